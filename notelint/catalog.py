@@ -1,0 +1,194 @@
+"""checks/*.toml → Catalog: every check with its meaning, needs, wording and examples, read once before the first note."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+
+from notelint.config import Config, line_of, load_toml
+from notelint.errors import UsageError, nearest
+from notelint.records import LABELS, Level, NoteType, Record, Status
+from notelint.resources import data_folder
+
+CODE = re.compile(r"[A-Z]{2,5}\d{3}")
+SHIPPED_PREFIX = "NL"
+
+
+class Source(Record):
+    """Where a demand comes from: title and address, and the day it was read."""
+
+    title: str
+    url: str
+    accessed: datetime.date
+
+
+class Applies(Record):
+    """Which notes a check is for; empty: every note. `when`: only notes in which one of these parts is sure."""
+
+    types: tuple[NoteType, ...] = ()
+    except_types: tuple[NoteType, ...] = ()
+    when: tuple[str, ...] = ()
+
+
+class Need(Record):
+    """A fact that a check needs: satisfied by any one of its parts, else asked for."""
+
+    name: str
+    any_of: tuple[str, ...] = Field(min_length=1)
+    ask: str
+    starter: str
+
+
+class Partial(Record):
+    """Parts that make an element partial though no need is satisfied."""
+
+    any_of: tuple[str, ...] = Field(min_length=1)
+
+
+class PartPatterns(Record):
+    """A part found by token patterns (spaCy Matcher syntax) beside what the tagger finds; `exclude` patterns strike a sentence."""
+
+    id: str
+    patterns: tuple[tuple[Mapping[str, Any], ...], ...] = ()
+    exclude: tuple[tuple[Mapping[str, Any], ...], ...] = ()
+
+
+class Example(Record):
+    """A note, or a piece of one, and what the check must say of it. `known`: a documented limit of today's tagger."""
+
+    text: str
+    status: Status
+    type: NoteType = "individual"
+    missing: tuple[str, ...] = ()
+    known: Literal["false-alarm", "miss"] | None = None
+
+
+class Check(Record):
+    """One check: one payer-sensitive element of a note, with everything that is said about it."""
+
+    code: str
+    name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    element: str = Field(pattern=r"^[a-z0-9_]+$")
+    level: Level
+    since: str
+    status: Literal["preview", "stable", "deprecated"]
+    title: str
+    question: str
+    why: str
+    sources: tuple[Source, ...] = Field(min_length=1)
+    needs: tuple[Need, ...] = Field(min_length=1)
+    examples: tuple[Example, ...]
+    aliases: tuple[str, ...] = ()
+    default: bool = True
+    weight: float = Field(default=1, gt=0, le=10)
+    applies: Applies = Applies()
+    partial: Partial | None = None
+    parts: tuple[PartPatterns, ...] = ()
+    path: str = ""
+
+    @property
+    def all_parts(self) -> tuple[str, ...]:
+        """Every part that the check looks at, once, in the file's order."""
+        partial = self.partial.any_of if self.partial else ()
+        return tuple(dict.fromkeys([part for need in self.needs for part in need.any_of] + [*partial]))
+
+    def answers_to(self, name: str) -> bool:
+        """Whether `name` is this check's code, name, element or one of its aliases."""
+        return name in (self.code, self.name, self.element, *self.aliases)
+
+
+class Catalog(Record):
+    """The checks that are known, in the order of their codes; `off` are those that make no finding by configuration."""
+
+    checks: tuple[Check, ...]
+    off: frozenset[str] = frozenset()
+
+    def __iter__(self) -> Iterator[Check]:  # type: ignore[override]
+        return iter(self.checks)
+
+    def get(self, name: str) -> Check:
+        """The check of that code, name, element or alias. Raises UsageError with the nearest name."""
+        found = next((check for check in self.checks if check.answers_to(name)), None)
+        if found is None:
+            names = [known for check in self.checks for known in (check.code, check.name)]
+            raise UsageError("E210", f"There is no check '{name}'.", cure=nearest(name, names) + " See 'notelint checks'.")
+        return found
+
+    def configured(self, config: Config) -> Catalog:
+        """The catalog with the checks switched off that `config` leaves out. Raises UsageError for an unknown name."""
+        select, ignore, enable = (
+            {self.get(name).code for name in names} for names in (config.check.select, config.check.ignore, config.check.enable)
+        )
+        off = frozenset(
+            check.code
+            for check in self.checks
+            if check.code in ignore
+            or (check.code not in select if select else not _is_on_by_default(check) and check.code not in enable)
+        )
+        return self.model_copy(update={"off": off})
+
+    @property
+    def part_patterns(self) -> tuple[PartPatterns, ...]:
+        """The token patterns of all checks."""
+        return tuple(part for check in self.checks for part in check.parts)
+
+
+def _is_on_by_default(check: Check) -> bool:
+    return check.default and check.status == "stable"
+
+
+def load_check(path: Path) -> Check:
+    """The check in a TOML file. Raises UsageError with file, line and cure for whatever is wrong with it."""
+    check = load_toml(path, Check).model_copy(update={"path": str(path)})
+    text = path.read_text(encoding="utf-8")
+
+    def fail(code: str, key: str, message: str, cure: str) -> UsageError:
+        return UsageError(code, message, where=f"{path}:{line_of(text, [key])}", cure=cure)
+
+    if not CODE.fullmatch(check.code):
+        raise fail("E211", "code", f"'{check.code}' is no code.", "Two to five capitals and three digits, as in ACME101.")
+    statuses = {example.status for example in check.examples}
+    if not statuses & {"missing", "partial"} or not statuses & {"met", "not_applicable"}:
+        raise fail("E212", "examples", "A check needs examples of both kinds.", "Add one that is missing or partial, and one that is met.")
+    names = [need.name for need in check.needs]
+    wrong = next((name for example in check.examples for name in example.missing if name not in names), None)
+    if wrong is not None:
+        raise fail("E213", "missing", f"An example misses a need '{wrong}' that the check does not have.", nearest(wrong, names))
+    return check
+
+
+def load_catalog(folders: Iterable[Path] = ()) -> Catalog:
+    """The shipped checks and those of a practice's own folders. Raises UsageError with file, line and cure."""
+    checks: list[Check] = []
+    shipped = data_folder("checks")
+    for folder in (shipped, *folders):
+        paths = sorted(folder.glob("*.toml"))
+        if not paths:
+            raise UsageError("E214", "There is no check (*.toml) in this folder.", where=str(folder), cure="Check the path.")
+        for path in paths:
+            check = load_check(path)
+            if folder != shipped and check.code.startswith(SHIPPED_PREFIX):
+                cure = "Use a prefix of your own, as in ACME101."
+                raise UsageError("E215", f"The prefix of '{check.code}' is kept for shipped checks.", where=str(path), cure=cure)
+            twin = next((other for other in checks if any(other.answers_to(n) for n in (check.code, check.name, *check.aliases))), None)
+            if twin is not None:
+                where = f"{path}:{line_of(path.read_text(encoding='utf-8'), ['code'])}"
+                raise UsageError("E216", f"Code or name stands in {twin.path} too.", where=where, cure="Choose another one.")
+            checks.append(check)
+    known = [*LABELS, *(part.id for check in checks for part in check.parts)]
+    for check in checks:
+        wrong = next((part for part in (*check.all_parts, *check.applies.when) if part not in known), None)
+        if wrong is not None:
+            where = f"{check.path}:{_line_with(check.path, wrong)}"
+            raise UsageError("E217", f"Unknown part '{wrong}'.", where=where, cure=nearest(wrong, known))
+    return Catalog(checks=tuple(sorted(checks, key=lambda check: (not check.code.startswith(SHIPPED_PREFIX), check.code))))
+
+
+def _line_with(path: str, word: str) -> int:
+    lines = Path(path).read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if word in line), 1)

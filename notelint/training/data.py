@@ -1,0 +1,65 @@
+"""Training data: the sentences of the corpus as notelint cuts them, with their features, labels, batches and struck parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import spacy
+from numpy.typing import NDArray
+from scipy import sparse
+
+from notelint.nlp import pipeline
+from notelint.nlp.components import sentence_inputs
+from notelint.nlp.context import struck_by
+from notelint.nlp.features import SIZE, featurize
+from notelint.records import LABELS, SentenceTags
+from notelint.training.corpus import LabelledNote, project_labels
+
+
+class Dataset(NamedTuple):
+    """`counts` sentences × buckets; `gold`, `struck` and `eligible` sentences × labels; `note` and `batch` of each sentence; `cuts` by note.
+
+    Eligible: whether the sentence may have the label at all (group labels stand in group notes only).
+    """
+
+    notes: Sequence[LabelledNote]
+    cuts: Sequence[Sequence[SentenceTags]]
+    counts: sparse.csr_matrix
+    gold: NDArray[np.bool_]
+    struck: NDArray[np.bool_]
+    eligible: NDArray[np.bool_]
+    note: NDArray[np.int64]
+    batch: NDArray[np.str_]
+
+
+def build_dataset(notes: Sequence[LabelledNote]) -> Dataset:
+    """The dataset of labelled notes, cut and struck by the same components that run in the product."""
+    nlp = spacy.blank("en")
+    for name in ("notelint_sections", "notelint_sentences", "notelint_context"):
+        nlp.add_pipe(name)
+    cuts, rows, gold, struck, owners = [], [], [], [], []
+    for number, labelled in enumerate(notes):
+        sentences = pipeline.tag_note(nlp, labelled.note)
+        cuts.append(sentences)
+        inputs = sentence_inputs([(s.text, s.section) for s in sentences], labelled.note.type or "individual")
+        for sentence, given, labels in zip(sentences, inputs, project_labels(labelled.sentences, sentences), strict=True):
+            rows.append(featurize(given))
+            gold.append([label in labels for label in LABELS])
+            struck.append([struck_by(label, sentence.context) is not None for label in LABELS])
+            owners.append(number)
+    ends = np.cumsum([0, *(len(row.buckets) for row in rows)])
+    columns = np.concatenate([row.buckets for row in rows])
+    counts = sparse.csr_matrix((np.concatenate([row.values for row in rows]), columns, ends), shape=(len(rows), SIZE))
+    counts.sum_duplicates()
+    return Dataset(
+        notes=notes,
+        cuts=cuts,
+        counts=counts,
+        gold=np.array(gold),
+        struck=np.array(struck),
+        eligible=np.array([[notes[owner].note.type == "group" or not label.startswith("group_") for label in LABELS] for owner in owners]),
+        note=np.array(owners),
+        batch=np.array([notes[owner].batch for owner in owners]),
+    )
