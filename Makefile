@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test train evaluate score bench clean
+.PHONY: demo test train evaluate score bench pictures clean
 .DELETE_ON_ERROR:
 
 .venv/base: setup.cfg pyproject.toml
@@ -44,6 +44,9 @@ score: .venv/base  ## the shipped model on tests/benchmark/valid, into the card;
 
 bench: .venv/test  ## start-up, latency and memory, as ratios
 	$(BIN)/python tests/bench/bench.py
+
+pictures: .venv/base  ## the pictures in the README; needs Chromium
+	$(BIN)/python tests/pictures/make.py
 
 clean:
 	rm -rf .venv demo build dist *.egg-info

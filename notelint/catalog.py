@@ -1,16 +1,16 @@
-"""checks/*.toml → Catalog: every check with its meaning, needs, wording and examples, read once before the first note."""
+"""checks/*.toml → Catalog: every check with its meaning, needs, wording and examples, read once, before the notes."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field
 
-from notelint.config import Config, line_of, load_toml
+from notelint.config import Config, line_of, load_toml, read_toml
 from notelint.errors import UsageError, nearest
 from notelint.records import LABELS, Level, NoteType, Record, Status
 from notelint.resources import data_folder
@@ -51,7 +51,10 @@ class Partial(Record):
 
 
 class PartPatterns(Record):
-    """A part found by token patterns (spaCy Matcher syntax) beside what the tagger finds; `exclude` patterns strike a sentence."""
+    """A part found by token patterns (spaCy Matcher syntax) beside what the tagger finds.
+
+    `exclude` patterns strike a sentence.
+    """
 
     id: str
     patterns: tuple[tuple[Mapping[str, Any], ...], ...] = ()
@@ -116,13 +119,23 @@ class Catalog(Record):
         found = next((check for check in self.checks if check.answers_to(name)), None)
         if found is None:
             names = [known for check in self.checks for known in (check.code, check.name)]
-            raise UsageError("E210", f"There is no check '{name}'.", cure=nearest(name, names) + " See 'notelint checks'.")
+            raise UsageError(
+                "E210", f"There is no check '{name}'.", cure=nearest(name, names) + " See 'notelint checks'."
+            )
         return found
 
     def configured(self, config: Config) -> Catalog:
         """The catalog with the checks switched off that `config` leaves out. Raises UsageError for an unknown name."""
+
+        def code(name: str) -> str:
+            try:
+                return self.get(name).code
+            except UsageError as error:
+                where = _place_in(Path(config.source), name) if config.source else ""
+                raise UsageError(error.code, error.message, where=where, cure=error.cure) from None
+
         select, ignore, enable = (
-            {self.get(name).code for name in names} for names in (config.check.select, config.check.ignore, config.check.enable)
+            {code(name) for name in names} for names in (config.check.select, config.check.ignore, config.check.enable)
         )
         off = frozenset(
             check.code
@@ -131,6 +144,11 @@ class Catalog(Record):
             or (check.code not in select if select else not _is_on_by_default(check) and check.code not in enable)
         )
         return self.model_copy(update={"off": off})
+
+    @property
+    def own(self) -> tuple[Check, ...]:
+        """A practice's own checks."""
+        return tuple(check for check in self.checks if not is_shipped(check))
 
     @property
     def part_patterns(self) -> tuple[PartPatterns, ...]:
@@ -145,20 +163,23 @@ def _is_on_by_default(check: Check) -> bool:
 def load_check(path: Path) -> Check:
     """The check in a TOML file. Raises UsageError with file, line and cure for whatever is wrong with it."""
     check = load_toml(path, Check).model_copy(update={"path": str(path)})
-    text = path.read_text(encoding="utf-8")
 
-    def fail(code: str, key: str, message: str, cure: str) -> UsageError:
-        return UsageError(code, message, where=f"{path}:{line_of(text, [key])}", cure=cure)
+    def fail(code: str, loc: Sequence[int | str], message: str, cure: str) -> UsageError:
+        return UsageError(code, message, where=f"{path}:{line_of(read_toml(path), loc)}", cure=cure)
 
     if not CODE.fullmatch(check.code):
-        raise fail("E211", "code", f"'{check.code}' is no code.", "Two to five capitals and three digits, as in ACME101.")
+        cure = "Two to five capitals and three digits, as in ACME101."
+        raise fail("E211", ["code"], f"'{check.code}' is no code.", cure)
     statuses = {example.status for example in check.examples}
     if not statuses & {"missing", "partial"} or not statuses & {"met", "not_applicable"}:
-        raise fail("E212", "examples", "A check needs examples of both kinds.", "Add one that is missing or partial, and one that is met.")
-    names = [need.name for need in check.needs]
-    wrong = next((name for example in check.examples for name in example.missing if name not in names), None)
-    if wrong is not None:
-        raise fail("E213", "missing", f"An example misses a need '{wrong}' that the check does not have.", nearest(wrong, names))
+        cure = "Add one that is missing or partial, and one that is met."
+        raise fail("E212", ["examples"], "A check needs examples of both kinds.", cure)
+    needs = [need.name for need in check.needs]
+    for number, example in enumerate(check.examples):
+        for need in example.missing:
+            if need not in needs:
+                message = f"An example misses a need '{need}' that the check does not have."
+                raise fail("E213", ["examples", number, "missing"], message, nearest(need, needs))
     return check
 
 
@@ -169,26 +190,40 @@ def load_catalog(folders: Iterable[Path] = ()) -> Catalog:
     for folder in (shipped, *folders):
         paths = sorted(folder.glob("*.toml"))
         if not paths:
-            raise UsageError("E214", "There is no check (*.toml) in this folder.", where=str(folder), cure="Check the path.")
+            message = "There is no check (*.toml) in this folder."
+            raise UsageError("E214", message, where=str(folder), cure="Check the path.")
         for path in paths:
             check = load_check(path)
-            if folder != shipped and check.code.startswith(SHIPPED_PREFIX):
+            if folder != shipped and is_shipped(check):
+                message = f"The prefix of '{check.code}' is kept for shipped checks."
                 cure = "Use a prefix of your own, as in ACME101."
-                raise UsageError("E215", f"The prefix of '{check.code}' is kept for shipped checks.", where=str(path), cure=cure)
-            twin = next((other for other in checks if any(other.answers_to(n) for n in (check.code, check.name, *check.aliases))), None)
-            if twin is not None:
-                where = f"{path}:{line_of(path.read_text(encoding='utf-8'), ['code'])}"
-                raise UsageError("E216", f"Code or name stands in {twin.path} too.", where=where, cure="Choose another one.")
+                raise UsageError("E215", message, where=_place_in(path, check.code), cure=cure)
+            _refuse_twin(check, checks)
             checks.append(check)
     known = [*LABELS, *(part.id for check in checks for part in check.parts)]
     for check in checks:
         wrong = next((part for part in (*check.all_parts, *check.applies.when) if part not in known), None)
         if wrong is not None:
-            where = f"{check.path}:{_line_with(check.path, wrong)}"
+            where = _place_in(Path(check.path), wrong)
             raise UsageError("E217", f"Unknown part '{wrong}'.", where=where, cure=nearest(wrong, known))
-    return Catalog(checks=tuple(sorted(checks, key=lambda check: (not check.code.startswith(SHIPPED_PREFIX), check.code))))
+    return Catalog(checks=tuple(sorted(checks, key=lambda check: (not is_shipped(check), check.code))))
 
 
-def _line_with(path: str, word: str) -> int:
-    lines = Path(path).read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if word in line), 1)
+def is_shipped(check: Check) -> bool:
+    """Whether a check comes with notelint, by the prefix of its code."""
+    return check.code.rstrip("0123456789") == SHIPPED_PREFIX
+
+
+def _refuse_twin(check: Check, others: Iterable[Check]) -> None:
+    for name in (check.code, check.name, *check.aliases):
+        twin = next((other for other in others if other.answers_to(name)), None)
+        if twin is not None:
+            where = _place_in(Path(check.path), name)
+            raise UsageError("E216", f"'{name}' stands in {twin.path} too.", where=where, cure="Choose another one.")
+
+
+def _place_in(path: Path, word: str) -> str:
+    """The file, and the first line of it that holds `word` in quotes."""
+    lines = read_toml(path).splitlines()
+    number = next((number for number, line in enumerate(lines, 1) if f'"{word}"' in line or f"'{word}'" in line), None)
+    return f"{path}:{number}" if number else str(path)

@@ -26,6 +26,8 @@ from notelint.errors import UsageError, nearest
 from notelint.records import Level, Record
 
 FILE_NAME = "notelint.toml"
+SET_BY_US = ("source", "path")  # where a record came from: no key of its own file
+TABLE = re.compile(r"\s*\[{1,2}\s*([\w.\" -]+?)\s*\]{1,2}\s*(?:#.*)?$")
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
@@ -37,7 +39,7 @@ class CheckSettings(Record):
     enable: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
     level: Level = "suggestion"
-    fail_level: Level | Literal["never"] = "warning"
+    fail_level: Literal["error", "warning", "suggestion", "never"] = "warning"
     max_questions: int = Field(default=3, ge=0)
 
 
@@ -78,41 +80,60 @@ def load_config(path: Path | None = None) -> Config:
 
 def load_toml(path: Path, record: type[AnyRecord]) -> AnyRecord:
     """A TOML file as `record`. Raises UsageError with file, line and cure for whatever is wrong with it."""
+    text = read_toml(path)
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise UsageError("E201", f"The file can't be read: {reason}.", where=str(path), cure="Check its path and rights.") from None
-    try:
-        return record.model_validate(tomllib.loads(text))
+        data = tomllib.loads(text)
+        ours = next((key for key in SET_BY_US if key in data), None)
+        if ours is not None:
+            raise unknown_key(record, (ours,), where=f"{path}:{line_of(text, (ours,))}")
+        return record.model_validate(data)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         where = f"{path}:{line[1]}" if line else str(path)
         what = re.sub(r" \(at .*\)$", "", str(error))
-        raise UsageError("E202", f"This is not TOML: {what}.", where=where, cure="Strings stand in quotes, lists in [ ].") from None
+        raise UsageError(
+            "E202", f"This is not TOML: {what}.", where=where, cure="Strings stand in quotes, lists in [ ]."
+        ) from None
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        raise invalid(path, text, first["loc"], first["type"], first["msg"], record) from None
+        found = error.errors(include_input=False, include_url=False)
+        first = next(
+            (one for one in found if one["type"] == "extra_forbidden"), found[0]
+        )  # a typo, not what it leaves out
+        loc, kind = first["loc"], first["type"]
+        where = f"{path}:{line_of(text, loc[:-1] if kind == 'missing' else loc)}"
+        key = ".".join(str(step) for step in loc)
+        if kind == "extra_forbidden":
+            raise unknown_key(record, loc, where=where) from None
+        if kind == "missing":
+            raise UsageError("E204", f"The key '{key}' is missing.", where=where, cure="Add it.") from None
+        what = f"'{key}' can't be used: {first['msg']}."
+        raise UsageError("E205", what, where=where, cure="Correct the value.") from None
 
 
-def invalid(path: Path, text: str, loc: Sequence[int | str], kind: str, message: str, record: type[Record]) -> UsageError:
-    """The error for what pydantic found at `loc`: with its line, and the nearest known key for an unknown one."""
+def read_toml(path: Path) -> str:
+    """The text of a TOML file, a byte-order mark removed. Raises UsageError for what can't be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise UsageError(
+            "E201", f"The file can't be read: {reason}.", where=str(path), cure="Check its path and rights."
+        ) from None
+
+
+def unknown_key(record: type[Record], loc: Sequence[int | str], *, where: str) -> UsageError:
+    """The error for a key that `record` does not have at `loc`, with the nearest one that it has."""
     key = ".".join(str(step) for step in loc)
-    where = f"{path}:{line_of(text, loc)}"
-    if kind == "extra_forbidden":
-        return UsageError("E203", f"Unknown key '{key}'.", where=where, cure=nearest(str(loc[-1]), known_keys(record, loc[:-1])))
-    if kind == "missing":
-        return UsageError("E204", f"The key '{key}' is missing.", where=where, cure="Add it.")
-    return UsageError("E205", f"'{key}' can't be used: {message}.", where=where, cure="Correct the value.")
+    cure = nearest(str(loc[-1]), known_keys(record, loc[:-1]))
+    return UsageError("E203", f"Unknown key '{key}'.", where=where, cure=cure)
 
 
 def known_keys(record: type[Record], loc: Sequence[int | str]) -> list[str]:
-    """The keys of the record that lies at `loc` inside `record`."""
+    """The keys that a file may give to the record that lies at `loc` inside `record`."""
     fields = record.model_fields
     for step in (step for step in loc if isinstance(step, str)):
-        inner = next((kind for kind in _record_types(fields[step].annotation) if step in fields), None)
-        fields = inner.model_fields if inner else {}
-    return [field.alias or name for name, field in fields.items()]
+        fields = next((kind.model_fields for kind in _record_types(fields[step].annotation)), {})
+    return [name for name in fields if name not in SET_BY_US]
 
 
 def _record_types(annotation: Any) -> list[type[Record]]:
@@ -122,15 +143,24 @@ def _record_types(annotation: Any) -> list[type[Record]]:
 
 
 def line_of(text: str, loc: Sequence[int | str]) -> int:
-    """The line of a TOML text where the key at `loc` stands, or the nearest table around it; 1 where it is not found."""
-    lines, at = text.splitlines(), 0
-    steps = list(loc)
-    while steps:
-        step = steps.pop(0)
-        nth = steps.pop(0) if steps and isinstance(steps[0], int) else 0
-        pattern = re.compile(rf"\s*(\[+\s*([\w.]+\.)?{re.escape(str(step))}\s*\]+|\"?{re.escape(str(step))}\"?\s*=)")
-        hits = [number for number in range(at, len(lines)) if pattern.match(lines[number])]
-        if not hits:
-            break
-        at = hits[nth] if isinstance(nth, int) and nth < len(hits) else hits[0]
-    return at + 1
+    """The line of a TOML text where the key at `loc` stands, or the nearest table around it, or 1."""
+    lines = text.splitlines()
+    tables = {
+        number: re.sub(r'[ "]', "", found[1]) for number, line in enumerate(lines) if (found := TABLE.match(line))
+    }
+    at, end, path = -1, len(lines), ""  # the line of the table around, where the next of its name begins, its name
+    for index, step in enumerate(loc):
+        if isinstance(step, int):
+            continue
+        path = f"{path}.{step}".lstrip(".")
+        nth = next((following for following in loc[index + 1 : index + 2] if isinstance(following, int)), 0)
+        named = [number for number, name in tables.items() if name == path and at < number < end]
+        if nth < len(named):
+            at, end = named[nth], [*named, end][nth + 1]
+            continue
+        key = re.compile(rf'\s*([\w.]+\.)?"?{re.escape(step)}"?\s*=')
+        body = range(at + 1, min((number for number in tables if number > at), default=len(lines)))
+        found_at = next((number for number in body if key.match(lines[number])), None)
+        if found_at is not None:
+            return found_at + 1
+    return max(at, 0) + 1

@@ -10,7 +10,7 @@ class NotelintError(Exception):
 
     def __init__(self, code: str, message: str, *, where: str = "", cure: str = "") -> None:
         self.code, self.message, self.where, self.cure = code, message, where, cure
-        super().__init__(code, message, where, cure)
+        super().__init__(code, message)  # what pickle hands to __init__ again; the rest is in __dict__
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
@@ -30,7 +30,7 @@ class InputError(NotelintError):
 
 def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
     """A cure that names the nearest known word, or all of them: "Did you mean 'select'?"."""
-    from difflib import get_close_matches  # noqa: PLC0415  (only on the way to an error)
+    from difflib import get_close_matches
 
     close = get_close_matches(word, known, n=1, cutoff=0.6)
     return f"Did you mean '{close[0]}'?" if close else f"Known are: {', '.join(sorted(known))}."

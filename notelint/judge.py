@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import TYPE_CHECKING
 
-from notelint.catalog import Catalog, Check, Need
 from notelint.records import (
     GAPS,
     LEVELS,
     ElementReport,
     Evidence,
     Finding,
+    Level,
     Note,
     NoteReport,
     PartReport,
@@ -20,6 +20,11 @@ from notelint.records import (
     Status,
 )
 from notelint.wording import Wording, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence, Set
+
+    from notelint.catalog import Catalog, Check, Need
 
 MAX_NOT_COUNTED = 3  # an element: the report says why, it does not list a chart's history
 
@@ -48,18 +53,23 @@ def judge(
     *,
     plan: Plan | None = None,
     max_questions: int = 3,
+    level: Level = "suggestion",
     precision: Mapping[str, float] | None = None,
     keep_sentences: bool = False,
 ) -> NoteReport:
     """Everything notelint says about one note.
 
-    `precision`: measured share of right alarms by code, for the order of the findings; an unknown one counts as 0.8.
+    At most `max_questions` findings are shown, none of them below `level`. `precision`: measured share of right alarms
+    by code, for the order of the findings; an unknown one counts as 0.8.
     """
     tags = [tag for sentence in sentences for tag in sentence.tags]
-    found = {part: tuple(e for e in tags if e.part == part and e.reason is None and e.probability >= e.lower) for part in _parts(tags)}
+    found = {
+        part: tuple(e for e in tags if e.part == part and e.reason is None and e.probability >= e.lower)
+        for part in _parts(tags)
+    }
     struck = [e for e in tags if e.reason is not None and e.probability >= e.lower]
     wording = Wording(note.text[note.body_start :], plan)
-    recorded = frozenset(("diagnosis",)) if note.diagnoses else frozenset[str]()  # what a field of the record says, the text needn't
+    recorded = frozenset(("diagnosis",) if note.diagnoses else ())  # what a field of the record says, the text needn't
     elements = tuple(_element(check, found, struck, note.type, recorded) for check in catalog)
     findings = [
         _finding(check, need, found, wording)
@@ -74,9 +84,13 @@ def judge(
     return NoteReport(
         note=note,
         elements=elements,
-        other_parts=tuple(PartReport(id=part, evidence=evidence) for part, evidence in found.items() if part not in served and evidence),
-        findings=_choose_shown(findings, catalog, max_questions),
-        questions=tuple(_questions(catalog, elements, found)),
+        other_parts=tuple(
+            PartReport(id=part, evidence=evidence)
+            for part, evidence in found.items()
+            if part not in served and evidence
+        ),
+        findings=_choose_shown(findings, catalog, limit=max_questions, level=level),
+        questions=tuple(_questions(catalog, elements, found, recorded)),
         sentences=tuple(sentences) if keep_sentences else (),
     )
 
@@ -86,7 +100,11 @@ def _parts(tags: Iterable[Evidence]) -> list[str]:
 
 
 def _element(
-    check: Check, found: Mapping[str, Sequence[Evidence]], struck: Sequence[Evidence], note_type: str | None, recorded: Set[str]
+    check: Check,
+    found: Mapping[str, Sequence[Evidence]],
+    struck: Sequence[Evidence],
+    note_type: str | None,
+    recorded: Set[str],
 ) -> ElementReport:
     anything = {part for part, evidence in found.items() if evidence} | recorded
     sure = {part for part, evidence in found.items() if any(not e.doubtful for e in evidence)} | recorded
@@ -101,14 +119,15 @@ def _element(
         code=check.code,
         title=check.title,
         status=status,
-        doubtful=strict in GAPS and status not in GAPS,
+        doubtful=status == "met" and strict != "met",
         parts=tuple(PartReport(id=part, evidence=tuple(found.get(part, ()))) for part in check.all_parts),
         not_counted=tuple(seen.values())[:MAX_NOT_COUNTED],
     )
 
 
 def _finding(check: Check, need: Need, found: Mapping[str, Sequence[Evidence]], wording: Wording) -> Finding:
-    near = next((e for part in (check.partial.any_of if check.partial else ()) for e in found.get(part, ())), None)
+    related = (*(check.partial.any_of if check.partial else check.all_parts), *check.applies.when)
+    near = next((evidence for part in related for evidence in found.get(part, ())), None)
     return Finding(
         code=check.code,
         name=check.name,
@@ -125,12 +144,12 @@ def _finding(check: Check, need: Need, found: Mapping[str, Sequence[Evidence]], 
 
 
 def _value(check: Check, precision: float) -> float:
-    """How much a finding is worth to the clinician: level first, then measured precision times the weight that payers give it."""
+    """How much a finding is worth to the clinician: level first, then measured precision times the payers' weight."""
     return 100 * (len(LEVELS) - LEVELS.index(check.level)) + precision * check.weight
 
 
-def _choose_shown(findings: Sequence[Finding], catalog: Catalog, limit: int) -> tuple[Finding, ...]:
-    """The findings with `shown` set: the first `limit`, one for each missing fact.
+def _choose_shown(findings: Sequence[Finding], catalog: Catalog, *, limit: int, level: Level) -> tuple[Finding, ...]:
+    """The findings with `shown` set: the first `limit` at or above `level`, one for each missing fact.
 
     Two needs are the same fact where the parts of one are among the parts of the other.
     """
@@ -138,14 +157,17 @@ def _choose_shown(findings: Sequence[Finding], catalog: Catalog, limit: int) -> 
     chosen: list[Finding] = []
     for finding in findings:
         parts = next(set(need.any_of) for need in catalog.get(finding.code).needs if need.name == finding.need)
-        shown = len(asked) < limit and not any(parts <= other or other <= parts for other in asked)
+        wanted = LEVELS.index(finding.level) <= LEVELS.index(level)
+        shown = wanted and len(asked) < limit and not any(parts <= other or other <= parts for other in asked)
         if shown:
             asked.append(parts)
         chosen.append(finding.model_copy(update={"shown": shown}))
     return tuple(chosen)
 
 
-def _questions(catalog: Catalog, elements: Sequence[ElementReport], found: Mapping[str, Sequence[Evidence]]) -> Iterable[Question]:
+def _questions(
+    catalog: Catalog, elements: Sequence[ElementReport], found: Mapping[str, Sequence[Evidence]], recorded: Set[str]
+) -> Iterable[Question]:
     """One question for each need that only doubtful evidence satisfies: its likeliest sentence, each sentence once."""
     asked: set[tuple[int, int]] = set()
     for check, element in zip(catalog, elements, strict=True):
@@ -153,7 +175,7 @@ def _questions(catalog: Catalog, elements: Sequence[ElementReport], found: Mappi
             continue
         for need in check.needs:
             evidence = [e for part in need.any_of for e in found.get(part, ())]
-            if evidence and all(e.doubtful for e in evidence):
+            if evidence and all(e.doubtful for e in evidence) and recorded.isdisjoint(need.any_of):
                 best = max(evidence, key=lambda e: e.probability)
                 if (best.start, best.end) not in asked:
                     asked.add((best.start, best.end))

@@ -21,11 +21,13 @@ def gap_precision() -> dict[str, float]:
 
 
 def error_rates(code: str) -> str:
-    """One sentence on how often a check is right, out of fold and on held-out notes; for an own check that nothing is known."""
+    """One sentence on how often a check is right, out of fold and on held-out notes; "not measured." for an own one."""
     out, held = _card()["out_of_fold"]["gaps"].get(code), _card().get("valid", {}).get("gaps", {}).get(code)
     if out is None:
         return "not measured."
-    text = f"{out['precision']:.0%} of its alarms are right and it finds {out['recall']:.0%} of the gaps (out of fold, {out['gold']} gaps)"
+    text = f"{out['precision']:.0%} of its alarms are right and it finds {out['recall']:.0%} of the gaps"
+    text += f" (out of fold, {out['gold']} gaps)"
     if held is None:
         return text + "."
-    return f"{text}; {held['precision']:.0%} and {held['recall']:.0%} on held-out notes by other authors ({held['gold']} gaps)."
+    rates = f"{held['precision']:.0%} and {held['recall']:.0%}"
+    return f"{text}; {rates} on held-out notes by other authors ({held['gold']} gaps)."

@@ -12,10 +12,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 
 LABELS = (
-    "symptom_change", "functional_impact", "risk_change", "session_target", "goal_link", "goal_vague", "patient_response",
-    "change_since_last", "remaining_limitation", "continued_care_reason", "frequency_statement", "frequency_change",
-    "frequency_rationale", "level_of_care_rationale", "group_engagement", "group_skill", "group_response",
-    "group_next_step", "group_generic", "diagnosis", "current_symptoms", "risk_assessment", "intervention", "plan_next_step",
+    "symptom_change", "functional_impact", "risk_change", "session_target", "goal_link", "goal_vague",
+    "patient_response", "change_since_last", "remaining_limitation", "continued_care_reason",
+    "frequency_statement", "frequency_change", "frequency_rationale", "level_of_care_rationale",
+    "group_engagement", "group_skill", "group_response", "group_next_step", "group_generic", "diagnosis",
+    "current_symptoms", "risk_assessment", "intervention", "plan_next_step",
 )  # fmt: skip
 """The parts that a sentence can document, in GUIDELINE.md's order."""
 
@@ -55,7 +56,7 @@ class Note(Record):
     `other` holds metadata that notelint does not know, passed through to the output.
     """
 
-    text: str = Field(max_length=MAX_NOTE_CHARACTERS)
+    text: str = Field(max_length=MAX_NOTE_CHARACTERS, repr=False)
     body_start: int = Field(default=0, ge=0)
     id: str = ""
     path: str = ""
@@ -63,7 +64,7 @@ class Note(Record):
     type: NoteType | None = None
     date: datetime.date | None = None
     patient_id: str | None = None
-    patient_names: tuple[str, ...] = ()
+    patient_names: tuple[str, ...] = Field(default=(), repr=False)
     clinician_id: str | None = None
     provider_npi: str | None = None
     program: str | None = None
@@ -80,27 +81,29 @@ class Note(Record):
     diagnoses: tuple[str, ...] = ()
     signed_at: datetime.datetime | None = None
     credentials: str | None = None
-    other: Mapping[str, JsonValue] = Field(default_factory=dict)
+    other: Mapping[str, JsonValue] = Field(default_factory=dict, repr=False)
 
     @field_validator("level_of_care", mode="before")
     @classmethod
     def _normalize_level_of_care(cls, value: object) -> object:
         return level_of_care(value) if isinstance(value, str) else value
 
-    @field_validator("id", "patient_id", "clinician_id", "group_session_id", "provider_npi", "cpt", "place_of_service", mode="before")
+    @field_validator(
+        "id", "patient_id", "clinician_id", "group_session_id", "provider_npi", "cpt", "place_of_service", mode="before"
+    )
     @classmethod
     def _number_as_text(cls, value: object) -> object:
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
     def metadata(self) -> dict[str, Any]:
-        """What is known about the note besides its text, JSON-ready, unknown keys included; what is absent is left out."""
+        """What is known about the note besides its text, JSON-ready, unknown keys included, absent ones left out."""
         apart = {"text", "body_start", "id", "path", "line", "other"}
         known = self.model_dump(mode="json", exclude=apart, exclude_defaults=True)
         return {**self.other, **known}
 
 
 class Problem(Record):
-    """One input, or one note of it, that could not be read (or not wholly): where, why, and what to do. No note text."""
+    """One input, or one note of it, that could not be read, or not wholly: where, why, what to do. No note text."""
 
     code: str
     path: str
@@ -153,14 +156,15 @@ class Plan(Record):
 class Evidence(Record):
     """A span of the note that documents a part, or that seems to but does not count.
 
-    `probability` is the tagger's; at or above `threshold` the evidence is sure, from `lower` up it is doubtful. `reason` says
-    why it does not count ("history", "hypothetical", "other person", "unfilled prompt", "boilerplate"), None where it does.
+    `probability` is the tagger's; at or above `threshold` the evidence is sure, from `lower` up it is doubtful.
+    `reason` says why it does not count ("history", "hypothetical", "other person", "unfilled prompt", "boilerplate"),
+    None where it does.
     """
 
     part: str
     start: int
     end: int
-    text: str
+    text: str = Field(repr=False)
     section: str | None
     source: str
     probability: float
@@ -179,7 +183,7 @@ class SentenceTags(Record):
 
     start: int
     end: int
-    text: str
+    text: str = Field(repr=False)
     section: str | None
     context: tuple[str, ...] = ()
     tags: tuple[Evidence, ...] = ()
@@ -195,7 +199,8 @@ class PartReport(Record):
 class ElementReport(Record):
     """How one payer-sensitive element stands in a note.
 
-    `doubtful`: whether it stands only by doubtful evidence; such an element gets neither finding nor praise, but a question.
+    `doubtful`: whether it is met only by doubtful evidence; such an element gets neither finding nor praise, but a
+    question.
     """
 
     id: str
@@ -215,8 +220,8 @@ class ElementReport(Record):
 class Finding(Record):
     """One missing fact: what was looked for, the question that asks for it and a sentence starter with blanks.
 
-    `start` and `end` mark the nearest thing found in the note, None where there is nothing. `shown`: whether a person sees it
-    by default.
+    `start` and `end` mark the nearest thing found in the note, None where there is nothing. `shown`: whether a person
+    sees it by default.
     """
 
     code: str
@@ -239,7 +244,7 @@ class Question(Record):
     part: str
     start: int
     end: int
-    text: str
+    text: str = Field(repr=False)
 
 
 class NoteReport(Record):

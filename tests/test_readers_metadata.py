@@ -117,6 +117,7 @@ def test_code(text: str, cpt: str | None) -> None:
         ("Client slept. PHQ-9 down since intake.", None),
         ("[ ] Group [x] Individual therapy", "individual"),
         ("Type: other\nClient came.", None),
+        ("Date: 09/16/2026\nSession type: individual, 50 minutes\n\nD: Client arrived late.", "individual"),
     ],
 )
 def test_type(text: str, kind: str | None) -> None:

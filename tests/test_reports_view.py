@@ -3,9 +3,9 @@
 import pytest
 from _reports_data import catalog, evidence, finding, report
 
-from notelint.records import Note, NoteReport
+from notelint.records import Evidence, Note, NoteReport
 from notelint.reports import ReportOptions
-from notelint.reports.view import best, place, title, verdict, view
+from notelint.reports.view import best, figures_of, place, title, verdict, view
 
 
 def seen(one, **options):
@@ -74,3 +74,23 @@ def test_verdict(probability, reason, words):
 
 def test_an_empty_report_shows_nothing():
     assert seen(NoteReport(note=Note(text=""))) == type(seen(report()))((), (), (), (), ())
+
+
+def test_what_a_rule_says_has_no_probability() -> None:
+    tag = Evidence(
+        part="current_symptoms",
+        start=0,
+        end=4,
+        text="Hx o",
+        section=None,
+        source="rule",
+        probability=0,
+        threshold=0,
+        lower=0,
+        reason="history",
+    )
+    assert figures_of(tag) == "seems to be there"
+    assert (
+        figures_of(tag.model_copy(update={"source": "tagger", "probability": 0.5, "threshold": 0.25}))
+        == "0.50 (needs 0.25)"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -43,17 +44,29 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            ctx.exit(130)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             from notelint.errors import nearest
 
             hint = " A note's path goes behind 'check'." if "." in args[0] or "/" in args[0] else ""
-            raise click.UsageError(f"There is no command '{args[0]}'. {nearest(args[0], list(COMMANDS))}{hint}", ctx) from error
+            raise click.UsageError(
+                f"There is no command '{args[0]}'. {nearest(args[0], list(COMMANDS))}{hint}", ctx
+            ) from error
 
 
-@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, "-V", "--version", prog_name="notelint")
 def group() -> None:
     """Read session notes as a reviewer would who wasn't there: quote what is clear, ask for what is missing."""
@@ -68,3 +81,15 @@ def main() -> None:
     except NotelintError as error:
         click.echo(f"notelint: {error}", err=True)
         sys.exit(error.exit_code)
+    except Exception as error:  # noqa: BLE001  (a traceback, or the error's own text, could quote a note)
+        click.echo(f"notelint: {_failure(error)}", err=True)
+        sys.exit(3)
+
+
+def _failure(error: Exception) -> str:
+    """What is said of an error of notelint itself: its kind and place, nothing that it holds."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f", line {trace.tb_lineno} of {trace.tb_frame.f_globals.get('__name__', '?')}" if trace else ""
+    return f"notelint failed ({type(error).__name__}{place}). Please report it, without the note. [E398]"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from notelint.cli.options import checks_folder_option, config_option, settings
+from notelint.cli.options import checks_folder_option, config_option, own_folders, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from notelint.config import Config
     from notelint.records import NoteReport, Plan, Problem
 
@@ -28,19 +29,38 @@ For example:
 
 @click.command(name="check", epilog=EPILOG)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH… | -")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the report.")
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the report."
+)
 @click.option("-o", "--output", metavar="FILE", help="Write the report to FILE instead of the screen.")
-@click.option("--select", multiple=True, metavar="CHECK", help="Only these checks make findings (code or name; repeat or separate by commas).")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CHECK",
+    help="Only these checks make findings (code or name; repeat or separate by commas).",
+)
 @click.option("--ignore", multiple=True, metavar="CHECK", help="These checks make no findings.")
 @click.option("--enable", multiple=True, metavar="CHECK", help="Checks that are off by default, such as NL108.")
 @click.option("--level", type=click.Choice(LEVELS), help="Lowest level shown.  [default: suggestion]")
-@click.option("--fail-level", type=click.Choice([*LEVELS, "never"]), help="Exit with 1 from this level up.  [default: warning]")
-@click.option("--all", "show_all", is_flag=True, help="Show every question and every element, not the three most valuable.")
+@click.option(
+    "--fail-level", type=click.Choice([*LEVELS, "never"]), help="Exit with 1 from this level up.  [default: warning]"
+)
+@click.option(
+    "--all", "show_all", is_flag=True, help="Show every question and every element, not the three most valuable."
+)
 @click.option("--explain", is_flag=True, help="Show for each sentence which labels it got and why.")
 @click.option("--plans", metavar="FILE", help="Treatment plans (JSON): their goals are offered in the suggestions.")
-@click.option("--columns", multiple=True, metavar="FIELD=COLUMN", help='A CSV\'s column for a field, e.g. text="Note Body".')
+@click.option(
+    "--columns", multiple=True, metavar="FIELD=COLUMN", help='A CSV\'s column for a field, e.g. text="Note Body".'
+)
 @click.option("--no-quotes", is_flag=True, help="Leave out all text of the notes, for sharing.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes; worth it from some hundred notes on.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes; worth it from some hundred notes on.",
+)
 @checks_folder_option
 @config_option
 def command(paths: tuple[str, ...], format_: str, output: str | None, **options: Any) -> None:
@@ -56,15 +76,20 @@ def command(paths: tuple[str, ...], format_: str, output: str | None, **options:
         select=_names(options["select"]),
         ignore=_names(options["ignore"]),
         enable=_names(options["enable"]),
-        folders=_folders(options["checks"]),
+        folders=own_folders(options["checks"]),
         level=options["level"],
         fail_level=options["fail_level"],
     )
+    if output is not None:
+        _refuse_input(output, [*paths, *([options["plans"]] if options["plans"] else [])])
     plans, problems = _plans(options["plans"])
     columns = {**config.columns, **_columns(options["columns"])}
     linter = Linter(config=config, plans=plans, explain=options["explain"])
     shown = ReportOptions(
-        show_all=options["show_all"], quotes=not options["no_quotes"], explain=options["explain"], level=config.check.level
+        show_all=options["show_all"],
+        quotes=not options["no_quotes"],
+        explain=options["explain"],
+        level=config.check.level,
     )
     failed = False
     with _output(output) as out:
@@ -84,19 +109,14 @@ def _names(given: Sequence[str]) -> list[str] | None:
     return [name.strip() for value in given for name in value.split(",") if name.strip()] or None
 
 
-def _folders(given: Sequence[str]) -> list[str] | None:
-    from pathlib import Path
-
-    return [str(Path(folder).resolve()) for folder in given] or None
-
-
 def _columns(given: Sequence[str]) -> dict[str, str]:
     from notelint.errors import UsageError
 
     pairs = [value.partition("=") for value in given]
-    wrong = next((value for value, (field, equals, column) in zip(given, pairs, strict=True) if not (field and equals and column)), None)
-    if wrong is not None:
-        raise UsageError("E220", f"'{wrong}' names no field and column.", where="--columns", cure='For example: --columns text="Note Body"')
+    for value, (field, _, column) in zip(given, pairs, strict=True):
+        if not (field.strip() and column.strip()):
+            message, cure = f"'{value}' names no field and column.", 'For example: --columns text="Note Body"'
+            raise UsageError("E220", message, where="--columns", cure=cure)
     return {field.strip(): column.strip() for field, _, column in pairs}
 
 
@@ -111,6 +131,21 @@ def _plans(path: str | None) -> tuple[dict[str, Plan], list[Problem]]:
     return plans, list(problems)
 
 
+def _refuse_input(output: str, inputs: Iterable[str]) -> None:
+    """Raises UsageError where the report would take the place of a note, or would be read as one."""
+    from pathlib import Path
+
+    from notelint.errors import UsageError
+    from notelint.readers.sources import SUFFIXES
+
+    target = Path(output).resolve()
+    for source in (Path(given).resolve() for given in inputs if given != "-"):
+        same = target == source or (target.exists() and source.exists() and target.samefile(source))
+        if same or (source in target.parents and target.suffix.lower() in SUFFIXES):
+            message = "The report would overwrite what is read, or be read as a note."
+            raise UsageError("E222", message, where=output, cure="Choose a file outside of what is checked.")
+
+
 @contextmanager
 def _output(path: str | None) -> Iterator[TextIO]:
     """Where the report goes: the file that was asked for, or standard output, in UTF-8 both."""
@@ -120,11 +155,14 @@ def _output(path: str | None) -> Iterator[TextIO]:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")
         yield sys.stdout
+        sys.stdout.flush()  # here a closed pipe (`| head`) still ends quietly
         return
     try:
         out = open(path, "w", encoding="utf-8", errors="replace", newline="\n")  # noqa: SIM115, PTH123  (closed below)
     except OSError as error:
-        raise UsageError("E221", f"The report can't be written: {error.strerror}.", where=path, cure="Choose another file.") from None
+        raise UsageError(
+            "E221", f"The report can't be written: {error.strerror}.", where=path, cure="Choose another file."
+        ) from None
     with out:
         yield out
 
@@ -136,7 +174,9 @@ def _fails(report: NoteReport, config: Config) -> bool:
     return any(finding.level in counted for finding in report.findings)
 
 
-def _with_progress(items: Iterable[NoteReport | Problem], problems: list[Problem], *, output: str | None) -> Iterator[NoteReport]:
+def _with_progress(
+    items: Iterable[NoteReport | Problem], problems: list[Problem], *, output: str | None
+) -> Iterator[NoteReport]:
     """The reports; problems are said at once and collected.
 
     A counter runs from the twentieth note on, on a terminal, where the report itself does not go to the screen.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from notelint.cli.options import checks_folder_option, config_option, settings
+from notelint.cli.options import catalog_of, checks_folder_option, config_option
 
 
 @click.command(name="checks", epilog="For example: notelint checks --checks our-checks/")
@@ -12,10 +12,7 @@ from notelint.cli.options import checks_folder_option, config_option, settings
 @config_option
 def command(checks: tuple[str, ...], config: str | None) -> None:
     """List the checks: code, level, whether it is on, name, and what it looks for."""
-    from notelint.catalog import load_catalog
-
-    found = settings(config).with_check(folders=list(checks) or None)
-    catalog = load_catalog(found.folders).configured(found)
+    catalog = catalog_of(checks, config)
     width = max(len(check.name) for check in catalog)
     for check in catalog:
         state = "off" if check.code in catalog.off else "on"

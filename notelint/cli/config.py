@@ -20,10 +20,11 @@ def command(config: str | None) -> None:
 
 
 def _key(key: str) -> str:
-    return key if key.replace("_", "").replace("-", "").isalnum() else _toml(key)
+    return key if key.isascii() and key.replace("_", "").replace("-", "").isalnum() else _toml(key)
 
 
 def _toml(value: object) -> str:
     import json
 
-    return json.dumps(value, ensure_ascii=False)
+    # DEL is the one character that JSON allows in a string and TOML doesn't
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

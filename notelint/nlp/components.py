@@ -1,12 +1,11 @@
-"""The four components of the pipeline, each a thin hull: a pure function does the work, `__call__` writes to the Doc."""
+"""The components of the pipeline, each a thin hull: a pure function does the work, `__call__` writes to the Doc."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 
@@ -15,8 +14,14 @@ from notelint.nlp.features import SentenceInput
 from notelint.nlp.headings import PAST_HISTORY
 from notelint.nlp.sections import Section, find_sections
 from notelint.nlp.sentences import cut_sentences
-from notelint.nlp.tagger import LinearTagger
 from notelint.nlp.tags import EVIDENCE, NOT_COUNTED, SECTIONS, SENTENCES, Tag, register_extensions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from spacy.language import Language
+
+    from notelint.nlp.tagger import LinearTagger
 
 FLOOR = 0.05  # tags under this probability are not kept
 HEADING = "heading"
@@ -25,7 +30,7 @@ register_extensions()
 
 
 class SectionsComponent:
-    """Writes doc.spans["notelint_sections"]; what lies before `doc._.notelint_body_start` (front matter) has no section."""
+    """Writes doc.spans["notelint_sections"]; what lies before `doc._.notelint_body_start` (front matter) has none."""
 
     def __call__(self, doc: Doc) -> Doc:
         snap = _Snapper(doc)
@@ -47,7 +52,9 @@ class SentencesComponent:
         text, snap = doc.text, _Snapper(doc)
         if SECTIONS not in doc.spans:
             doc = SectionsComponent()(doc)
-        sections = [Section(s.label_, s.start_char, s._.notelint_content_start, s.end_char) for s in doc.spans[SECTIONS]]
+        sections = [
+            Section(s.label_, s.start_char, s._.notelint_content_start, s.end_char) for s in doc.spans[SECTIONS]
+        ]
         spans: list[Span] = []
         for sentence in cut_sentences(text, sections):
             span = snap(sentence.start, sentence.end, HEADING if sentence.heading_only else "sentence")
@@ -79,18 +86,21 @@ class TaggerComponent:
         return doc
 
     def tags(self, row: Sequence[float], *, group: bool) -> tuple[Tag, ...]:
-        """The tags of one sentence; group parts stand only in group notes, a vague goal only where none is named."""
+        """The tags of one sentence; group parts stand only in group notes, and a goal is named or vague, not both."""
         tags = [
             Tag(label, probability, threshold, lower)
             for (label, threshold, lower), probability in zip(self.limits, row, strict=True)
             if probability >= min(FLOOR, lower) and (group or not label.startswith("group_"))
         ]
-        goals = sorted((tag for tag in tags if tag.part in ("goal_link", "goal_vague")), key=lambda tag: tag.probability - tag.threshold)
+        goals = sorted(
+            (tag for tag in tags if tag.part in ("goal_link", "goal_vague")),
+            key=lambda tag: (tag.found, tag.probability - tag.threshold),
+        )
         return tuple(tag for tag in tags if len(goals) < 2 or tag is not goals[0])
 
 
 class PatternsComponent:
-    """Adds what the token patterns of checks find (a practice's own parts) to the tags, and strikes what they exclude."""
+    """Adds what token patterns of checks find (a practice's own parts) to the tags, and strikes what they exclude."""
 
     def __init__(self, nlp: Language, parts: Iterable[Mapping[str, Any]]) -> None:
         self.finders: list[tuple[str, Matcher, Matcher]] = []
@@ -102,7 +112,11 @@ class PatternsComponent:
             self.finders.append((part["id"], found, excluded))
 
     def __call__(self, doc: Doc) -> Doc:
-        for span in doc.spans.get(SENTENCES, []):
+        if SENTENCES not in doc.spans:
+            doc = SentencesComponent()(doc)
+        for span in doc.spans[SENTENCES]:
+            if span.label_ == HEADING:
+                continue
             tags = list(span._.notelint_tags)
             for part, found, excluded in self.finders:
                 if len(excluded) and excluded(span):
@@ -118,8 +132,10 @@ class ContextComponent:
     """Strikes tags that do not count (history, hypothetical …) and writes doc.spans["notelint_not_counted"]."""
 
     def __call__(self, doc: Doc) -> Doc:
+        if SENTENCES not in doc.spans:
+            doc = SentencesComponent()(doc)
         past = [(s.start, s.end) for s in doc.spans.get(SECTIONS, []) if _heading_words(s) in PAST_HISTORY]
-        for span in doc.spans.get(SENTENCES, []):
+        for span in doc.spans[SENTENCES]:
             if span.label_ != HEADING:
                 under_past = any(start <= span.start < end for start, end in past)
                 span._.notelint_reasons = find_reasons(span.text, past_history=under_past)
@@ -188,7 +204,6 @@ class _Snapper:
 
 
 def _heading_words(section: Span) -> str:
-    first = section.text.splitlines()[0][:60] if section.text else ""
-    return first.split(":")[0].strip(" -*#[]").lower()
-
-
+    """The words of a section's heading as headings.py writes them, its marks left out."""
+    heading = section.text[: max(0, section._.notelint_content_start - section.start_char)]
+    return " ".join(re.sub(r"[^\w\s'’&/-]", " ", heading).replace("’", "'").strip(" -_").lower().split())

@@ -1,15 +1,14 @@
-"""Which sentences do not count as evidence, and why: history, hypotheticals, other people, unfilled prompts, boilerplate.
+"""Which sentences are no evidence, and why: history, hypotheticals, other people, unfilled prompts, boilerplate.
 
-A rule strikes only the parts that it speaks about: "will monitor for panic" is no symptom, yet it is a plan. No probability
-overrules a rule, so each rule is narrow; `make evaluate` prints how often each strikes what the corpus counts.
+A rule strikes only the parts that it speaks about: "will monitor for panic" is no symptom, yet it is a plan. No
+probability overrules a rule, so each rule is narrow; a test bounds how often each strikes what the corpus counts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from notelint.records import LABELS
 from notelint.nlp.cues import (
     ADMINISTRATIVE,
     BLANK,
@@ -20,23 +19,39 @@ from notelint.nlp.cues import (
     HYPOTHETICAL,
     NOW,
     PATIENT,
+    PATIENT_NOUN,
     PROMPT_WORDS,
 )
+from notelint.records import LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 STATE = frozenset(
-    ("symptom_change", "functional_impact", "risk_change", "change_since_last", "remaining_limitation", "current_symptoms", "diagnosis")
+    (
+        "symptom_change",
+        "functional_impact",
+        "risk_change",
+        "change_since_last",
+        "remaining_limitation",
+        "current_symptoms",
+        "diagnosis",
+    )
 )
 EVERYTHING = frozenset(LABELS)
 STRIKES: dict[str, frozenset[str]] = {
     "history": STATE - {"diagnosis", "change_since_last", "remaining_limitation"},
     "past history section": STATE,
     "hypothetical": STATE - {"diagnosis"},
-    "other person": frozenset(("symptom_change", "risk_change", "current_symptoms", "diagnosis")),
+    "other person": frozenset(
+        ("symptom_change", "functional_impact", "risk_change", "current_symptoms", "diagnosis", "risk_assessment")
+    ),
     "unfilled prompt": EVERYTHING,
     "boilerplate": EVERYTHING,
 }
 """The parts that each reason strikes."""
 
+CLOSE = 20  # characters between a relative and the condition that is hers or his
 MAX_LENGTH = 2_000  # characters; what is longer is no sentence, and rules look at its beginning only
 
 
@@ -48,7 +63,12 @@ def find_reasons(text: str, *, past_history: bool = False) -> tuple[str, ...]:
 
 
 def struck_by(part: str, reasons: tuple[str, ...]) -> str | None:
-    """The first of the reasons that strikes the part, in the words of a report; None where it counts."""
+    """The first of the reasons that strikes the part, in the words of a report; None where it counts.
+
+    A practice's own part may be about anything, history and consent included: only an unfilled prompt strikes it.
+    """
+    if part not in EVERYTHING:
+        return "unfilled prompt" if "unfilled prompt" in reasons else None
     found = next((reason for reason in reasons if part in STRIKES[reason]), None)
     return "history" if found == "past history section" else found
 
@@ -79,9 +99,16 @@ def is_hypothetical(text: str) -> bool:
 
 
 def is_other_person(text: str) -> bool:
-    """Whether the condition is a relative's or another person's, and the patient does not come up."""
+    """Whether the condition is a relative's or another person's, and the patient does not come up.
+
+    Close behind the relative ("his mother's depression has …, and she can no longer …") a pronoun means the relative.
+    """
     subject = FAMILY_SUBJECT.search(text)
-    return bool(subject) and bool(CONDITION.search(text)) and not PATIENT.search(text)
+    condition = CONDITION.search(text, subject.end()) if subject else None
+    if subject is None or condition is None:
+        return False
+    close = condition.start() - subject.end() <= CLOSE and not PATIENT.search(text[subject.end() : condition.start()])
+    return not (PATIENT_NOUN if close else PATIENT).search(text, subject.end())
 
 
 def is_boilerplate(text: str) -> bool:
@@ -96,7 +123,6 @@ RULES: dict[str, Callable[[str], bool]] = {
     "hypothetical": is_hypothetical,
     "other person": is_other_person,
 }
-
 
 
 PROMPTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
@@ -115,9 +141,13 @@ DANGER = re.compile(r"\bsuicid|\boverdos|\brelaps|\bself-harm|\bcutting|\battemp
 
 
 def seems_like(text: str, reasons: tuple[str, ...]) -> tuple[str, ...]:
-    """The parts that a reader in a hurry would take a struck sentence for, so that the report can say why it did not count."""
+    """The parts that a hasty reader would take a struck sentence for: the report says why it did not count."""
     if "unfilled prompt" in reasons:
         return next((parts for pattern, parts in PROMPTS if pattern.search(text[:MAX_LENGTH])), ())
     if reasons and reasons[0] != "boilerplate" and CONDITION.search(text[:MAX_LENGTH]):
-        return ("current_symptoms", "risk_change") if DANGER.search(text[:MAX_LENGTH]) else ("current_symptoms", "symptom_change")
+        return (
+            ("current_symptoms", "risk_change")
+            if DANGER.search(text[:MAX_LENGTH])
+            else ("current_symptoms", "symptom_change")
+        )
     return ()

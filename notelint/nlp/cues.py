@@ -1,5 +1,7 @@
 """The words that the context rules go by. Logic stands in context.py; every pattern is bounded."""
 
+# ruff: noqa: E501, SIM905  (tables of words)
+
 from __future__ import annotations
 
 import re
@@ -23,7 +25,7 @@ HISTORY = _any(
     r"\b(?:past|prior|previous|remote|childhood) (?:psych\w*|psychiatric|mental health|treatment|hospitali[sz]ations?|admissions?|attempts?|episodes?|hx|history)\b",
     r"\bhx(?: of|:|\))",
     r"\b(?:carried|copied) (?:forward|fwd|over)\b",
-    r"\b(?:in|during|since) (?:college|high school|grade school|middle school|childhood|adolescence)\b(?=[^.]{0,60}$)",
+    r"\b(?:in|during|since) (?:college|high school|grade school|middle school|childhood|adolescence)\b(?=[^.]{0,60}\.?$)",
     r"\b(?:as a|when (?:he|she|they|i) (?:was|were) a?) ?(?:child|kid|teen|teenager|adolescent|boy|girl)\b",
     r"\b(?:at|when|since) age \d{1,2}\b",
     r"\bin (?:his|her|their) (?:teens|twenties|thirties|forties|fifties|youth|childhood)\b",
@@ -59,9 +61,10 @@ CONDITION = _any(
     r"\b(?:depress\w*|anxi\w*|bipolar|schizo\w*|panic|psychos\w*|suicid\w*|overdos\w*|alcohol\w*|drink\w*|drunk|relaps\w*|addict\w*|OD'?d?|ADHD|PTSD|"
     r"OCD|dementia|hears? voices|hospitali[sz]ed|in recovery|sober|cutting|self-harm|trauma|diagnos\w*|DUI|rehab|detox|IOP|psych|nerves)\b",
 )
-PATIENT = _any(
-    r"\b(?:client|patient|pt|cl|ct|resident|consumer|participant|he|she|they|him|them|i|me|my|we|identified patient|mr|mrs|ms)\b",
+PATIENT_NOUN = _any(
+    r"\b(?:client|patient|pt|cl|ct|resident|consumer|participant|i|me|my|we|identified patient|mr|mrs|ms)\b"
 )
+PATIENT = _any(PATIENT_NOUN.pattern, r"\b(?:he|she|they|him|them)\b")
 BOILERPLATE = _any(
     r"(?<!with his )(?<!with her )(?<!with their )(?<!with )\b(?:verbal|written|informed|telehealth|video) consent\b",
     r"\bconsent(?:ed|s)? (?:to (?:telehealth|video|treatment|this|the (?:session|visit)|be seen|receive)|on file|obtained|given)\b",

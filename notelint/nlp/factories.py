@@ -1,7 +1,7 @@
 """The components as spaCy factories: `spacy.blank("en").add_pipe("notelint_tagger")` works in any program.
 
-Every spaCy process imports this module for its entry points: it stays thin and must never fail. A component whose forerunners are
-missing from the pipeline runs them itself.
+Every spaCy process imports this module for its entry points: it stays thin and must never fail. Where no sentences were
+cut before it, a component cuts them itself.
 """
 
 from __future__ import annotations

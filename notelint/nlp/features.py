@@ -1,15 +1,19 @@
-"""What the tagger sees of a sentence: hashed words, word pairs and character n-grams, its neighbors' words, section and note type."""
+"""What the tagger sees of a sentence: hashed words and n-grams, its neighbors' words, section and note type."""
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
 BITS = 18
 SIZE = 1 << BITS
@@ -30,7 +34,7 @@ class SentenceInput(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The features of one sentence: bucket numbers, each once, and how often each occurs (log-scaled, weighted by block)."""
+    """The features of one sentence: bucket numbers, each once in a block, and their log-scaled, weighted counts."""
 
     buckets: NDArray[np.int32]
     values: NDArray[np.float32]
@@ -38,7 +42,10 @@ class Row(NamedTuple):
 
 def tokens(text: str) -> list[str]:
     """Words in lower case, figures as their length in zeros, and single signs."""
-    return ["0" * len(word) if word.isdigit() else word.replace("’", "'") for word in TOKEN.findall(text.lower())[:MAX_TOKENS]]
+    return [
+        "0" * len(word) if word.isdigit() else word.replace("’", "'")
+        for word in TOKEN.findall(text.lower())[:MAX_TOKENS]
+    ]
 
 
 def bucket(feature: str) -> int:
@@ -50,7 +57,9 @@ def bucket(feature: str) -> int:
 def character_buckets(word: str) -> tuple[int, ...]:
     """The buckets of a word's character n-grams, its borders marked by blanks."""
     padded = f" {word} "
-    return tuple(bucket("c:" + padded[at : at + size]) for size in CHARACTER_GRAMS for at in range(len(padded) - size + 1))
+    return tuple(
+        bucket("c:" + padded[at : at + size]) for size in CHARACTER_GRAMS for at in range(len(padded) - size + 1)
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -60,14 +69,16 @@ def word_bucket(prefix: str, word: str) -> int:
 
 
 def featurize(sentence: SentenceInput) -> Row:
-    """The features of one sentence. Words and n-grams, neighbors, and place are blocks of unit length before weighting."""
+    """The features of one sentence, in three blocks: its words and n-grams, its neighbors' words, its place."""
     words = tokens(sentence.text)
     own: list[int] = [word_bucket("w", word) for word in words]
-    own += [bucket(f"w2:{left} {right}") for left, right in zip(words, words[1:], strict=False)]
+    own += [bucket(f"w2:{left} {right}") for left, right in itertools.pairwise(words)]
     own += [bucket(f"w3:{a} {b} {c}") for a, b, c in zip(words, words[1:], words[2:], strict=False)]
     for word in words:
         own += character_buckets(word)
-    near = [word_bucket("p", word) for word in tokens(sentence.before)] + [word_bucket("n", word) for word in tokens(sentence.after)]
+    near = [word_bucket("p", word) for word in tokens(sentence.before)] + [
+        word_bucket("n", word) for word in tokens(sentence.after)
+    ]
     blocks = ((own, 1.0), (near, 0.35), (list(_place(sentence, words)), 0.35))
     buckets, values = [], []
     for block, weight in blocks:

@@ -1,5 +1,7 @@
 """The headings of session notes: the words, by the section they open. Logic stands in sections.py."""
 
+# ruff: noqa: E501  (tables of words)
+
 from __future__ import annotations
 
 HEADINGS: dict[str, tuple[str, ...]] = {

@@ -1,26 +1,35 @@
-"""The spaCy pipeline and what comes out of it: the sentences of a note with their tags, as records without spaCy objects."""
+"""The spaCy pipeline and what comes out of it: a note's sentences with their tags, as records without spaCy objects."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
 
 from notelint.nlp import factories  # noqa: F401  (registers the components where no entry point is installed)
 from notelint.nlp.components import HEADING
 from notelint.nlp.tags import SENTENCES
 from notelint.records import MAX_NOTE_CHARACTERS, Evidence, Note, SentenceTags
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
 COMPONENTS = ("notelint_sections", "notelint_sentences", "notelint_tagger", "notelint_context")
+
+# One token: spaCy strips "((((…" sign by sign in quadratic time (20,000 took 40 s), and no sentence ends inside.
+LONG_CHUNK = re.compile(r"\S{100,}")
 
 
 def build_pipeline(parts: Iterable[dict[str, Any]] = ()) -> Language:
     """tokenizer → sections → sentences → tagger → (patterns of a practice's own checks →) context."""
     nlp = spacy.blank("en")
     nlp.max_length = MAX_NOTE_CHARACTERS
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.token_match = LONG_CHUNK.match
     for name in COMPONENTS:
         nlp.add_pipe(name)
     own = [part for part in parts if part["patterns"] or part["exclude"]]
@@ -53,7 +62,13 @@ def sentence_tags(doc: Doc) -> tuple[SentenceTags, ...]:
             section=span._.notelint_section,
             context=span._.notelint_reasons,
             tags=tuple(
-                Evidence(start=span.start_char, end=span.end_char, text=span.text, section=span._.notelint_section, **tag._asdict())
+                Evidence(
+                    start=span.start_char,
+                    end=span.end_char,
+                    text=span.text,
+                    section=span._.notelint_section,
+                    **tag._asdict(),
+                )
                 for tag in span._.notelint_tags
             ),
         )

@@ -1,17 +1,22 @@
 """The trained tagger: which of the 24 parts does a sentence document, and how sure is that?
 
-Logistic regressions over hashed features (features.py), kept as plain arrays. Trained by notelint.training; see model/card.json.
+Logistic regressions over hashed features (features.py), kept as plain arrays. Trained by notelint.training; see
+model/card.json.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from notelint.nlp.features import SIZE, SentenceInput, featurize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 MODEL = Path(__file__).parent / "model" / "tagger.npz"
 
@@ -34,7 +39,9 @@ class LinearTagger:
         self.weights = weights  # SIZE × labels
         self.intercepts = intercepts
         self.idf = idf  # SIZE; 0 for a bucket that training did not see
-        self.scales = scales  # labels × 2: probability = sigmoid(scale × score + offset), from out-of-fold scores (Platt)
+        self.scales = (
+            scales  # labels × 2: probability = sigmoid(scale × score + offset), from out-of-fold scores (Platt)
+        )
         self.thresholds = thresholds  # evidence is sure from here up
         self.lowers = lowers  # and doubtful from here up
 
@@ -69,7 +76,7 @@ class LinearTagger:
         )
 
     def probabilities(self, sentences: Sequence[SentenceInput]) -> NDArray[np.float32]:
-        """Calibrated probabilities, sentences × labels. Each sentence is computed alone: company never changes its row."""
+        """Calibrated probabilities, sentences × labels. Each is computed alone: company changes no row."""
         scores = np.zeros((len(sentences), len(self.labels)), dtype=np.float32)
         for number, sentence in enumerate(sentences):
             row = featurize(sentence)
@@ -78,4 +85,4 @@ class LinearTagger:
             if length:
                 scores[number] = (values / length) @ self.weights[row.buckets].astype(np.float32)
         scores += self.intercepts
-        return (1 / (1 + np.exp(-(scores * self.scales[:, 0] + self.scales[:, 1])))).astype(np.float32)
+        return np.asarray(1 / (1 + np.exp(-(scores * self.scales[:, 0] + self.scales[:, 1]))), dtype=np.float32)

@@ -1,10 +1,12 @@
 """What the components write to a Doc, where it lies, and how it is read: span groups and extensions.
 
-Groups of `doc.spans`: "notelint_sections" (label: the section's name), "notelint_sentences" (label: "heading" for a heading alone),
-"notelint_evidence" and "notelint_not_counted" (label: the part, one span for each part of a sentence).
-Extensions: `doc._.notelint_note_type` and `doc._.notelint_body_start`, set before the components run where they are known; on each
-section `span._.notelint_content_start` (where its heading ends), on each sentence `span._.notelint_section` (str or None), `span._.notelint_reasons` (why parts of it do not count) and `span._.notelint_tags`
-(a tuple of Tag).
+Groups of `doc.spans`: "notelint_sections" (label: the section's name), "notelint_sentences" (label: "heading" for a
+heading alone, else "sentence"), "notelint_evidence" and "notelint_not_counted" (label: the part, one span for each part
+of a sentence).
+Extensions: `doc._.notelint_note_type` and `doc._.notelint_body_start`, set before the components run where they are
+known; on each section `span._.notelint_content_start` (where its heading ends), on each sentence
+`span._.notelint_section` (str or None), `span._.notelint_reasons` (why parts of it do not count) and
+`span._.notelint_tags` (a tuple of Tag).
 """
 
 from __future__ import annotations
@@ -40,6 +42,11 @@ def register_extensions() -> None:
     for name, default in (("notelint_note_type", "individual"), ("notelint_body_start", 0)):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
-    for name, value in (("notelint_section", None), ("notelint_reasons", ()), ("notelint_tags", ()), ("notelint_content_start", 0)):
+    for name, value in (
+        ("notelint_section", None),
+        ("notelint_reasons", ()),
+        ("notelint_tags", ()),
+        ("notelint_content_start", 0),
+    ):
         if not Span.has_extension(name):
             Span.set_extension(name, default=value)

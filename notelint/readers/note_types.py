@@ -20,7 +20,7 @@ LABEL = re.compile(
     r"(?:^|[|;\t]|\s\s)\W{0,4}(?:type\s+of\s+(?:service|session|visit|contact|note)|(?:service|session|visit"
     r"|note|contact|encounter|appointment)(?:\s+type)?"
     r"|type|modality|service\s+provided)\s{0,2}[:=]\s{0,3}([^|;\n]{3,60})",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 UNTICKED = re.compile(r"\[\s{0,3}\]\s{0,2}[^\[\n]{0,40}")
 

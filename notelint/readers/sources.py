@@ -23,7 +23,9 @@ TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 JSONL_SUFFIXES = (".jsonl", ".ndjson")
 TABLE_SUFFIXES = (".csv", ".tsv")
 SUFFIXES = (*TEXT_SUFFIXES, *JSONL_SUFFIXES, ".json", *TABLE_SUFFIXES)
-NOT_NOTES = re.compile(r"notelint\.toml|.*\.(?:plans|authorizations)\.json", re.IGNORECASE)
+NOT_NOTES = re.compile(
+    r"notelint\.toml|(?:.*\.)?(?:plans|authorizations|clones)\.json|(?:readme|changelog|license)\b.*", re.IGNORECASE
+)
 JSON_OBJECT = re.compile(rb'\s*\{\s*(?:"|\})')
 
 

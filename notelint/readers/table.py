@@ -246,7 +246,7 @@ def _row(
 ) -> Iterator[Note | Problem]:
     extra = cells[len(header) :]
     values = dict(zip(header, cells, strict=False))
-    if len(cells) < len(header) or any(cell.strip() for cell in extra):
+    if any(cell.strip() for cell in extra):  # a shorter row is no problem: exports drop trailing empty cells
         yield problem(problems.ROW_LENGTH, place, cells=len(cells), columns=len(header))
     text = values.get(fields["text"], "")
     names = {column: field for field, column in fields.items()}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.reports.marks import segments
 from notelint.reports.plain import shorten, without_note_text
-from notelint.reports.view import Asked, place, title, verdict, view
+from notelint.reports.view import Asked, figures_of, place, title, verdict, view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,8 +148,7 @@ class _Context:
                 "tags": [
                     {
                         "part": tag.part,
-                        "probability": f"{tag.probability:.2f}",
-                        "threshold": f"{tag.threshold:.2f}",
+                        "figures": figures_of(tag),
                         "verdict": verdict(tag),
                     }
                     for tag in sentence.tags

@@ -12,7 +12,7 @@ from rich.text import Text
 from notelint.reports.places import Places
 from notelint.reports.plain import clean, shorten, without_note_text
 from notelint.reports.summary import Summary
-from notelint.reports.view import DISCLAIMER, Asked, best, place, title, verdict, view
+from notelint.reports.view import DISCLAIMER, Asked, best, figures_of, place, title, verdict, view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -178,8 +178,7 @@ class NotePage(Page):
             about = "; ".join(filter(None, (sentence.section, *sentence.context)))
             self.say(self._quote(sentence.start, sentence.text) + (f" [{about}]" if about else ""), indent=4)
             for tag in sentence.tags:
-                figures = f"{tag.probability:.2f} (needs {tag.threshold:.2f})"
-                self.say(f"{tag.part} {figures}: {verdict(tag)}", style="dim", indent=6)
+                self.say(f"{tag.part} {figures_of(tag)}: {verdict(tag)}", style="dim", indent=6)
 
 
 def _overview(page: Page, summary: Summary) -> None:

@@ -95,6 +95,11 @@ def verdict(tag: Evidence) -> str:
     return "doubtful" if tag.doubtful else "counts"
 
 
+def figures_of(tag: Evidence) -> str:
+    """The tagger's probability beside its threshold; a rule that says what a sentence is mistaken for has none."""
+    return "seems to be there" if tag.source == "rule" else f"{tag.probability:.2f} (needs {tag.threshold:.2f})"
+
+
 def title(note: Note) -> str:
     """What a note is called: its id, else its file's name, else "note"."""
     return note.id or PurePath(note.path).name or "note"

@@ -1,1 +1,1 @@
-"""Corpus → model, and its evaluation (extra `train`): `python -m notelint.training --help`. Never imported at run time."""
+"""Corpus → model and its evaluation (extra `train`): `python -m notelint.training --help`. Not for run time."""

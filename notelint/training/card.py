@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notelint.catalog import load_catalog
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+BEGIN, END = "<!-- error rates: written by make train and make score -->", "<!-- end of the error rates -->"
 INTRODUCTION = """\
 # Model card: the tagger
 
-{kind}. {size:.1f} MB of plain arrays (no pickle), trained on {notes:,} invented notes ({sentences:,} sentences as notelint cuts
-them; `samples/corpus/`, SHA-256 `{sha256}`), seed {seed}, {versions}. `make train` repeats it in about two minutes on two cores.
+{kind}. {size:.1f} MB of plain arrays (no pickle), trained on {notes:,} invented notes ({sentences:,} sentences as
+notelint cuts them; `samples/corpus/`, SHA-256 `{sha256}`), seed {seed}, {versions}.
+`make train` repeats it in about two minutes on two cores.
 
-All figures count as `tests/benchmark/score.py` does: sentences as notelint cuts them, after the context rules. A *gap* is an element
-that is missing or partial; the precision of gaps is the share of right alarms.
+All figures count as `tests/benchmark/score.py` does: sentences as notelint cuts them, after the context rules.
+A *gap* is an element that is missing or partial; the precision of gaps is the share of right alarms.
 """
 
 LIMITS = """\
@@ -25,8 +29,10 @@ LIMITS = """\
 - All notes of the corpus are invented. Real notes are harder: expect a lower precision and recall than printed here.
 - English only, behavioral health only. Handwriting, scans and speech-recognition errors were never seen.
 - Run-ons and shorthand without line breaks lose several points to the cutting of sentences alone.
-- The rarest parts (`frequency_change`, `level_of_care_rationale`, `risk_change`, the group parts) have few examples: see their rows.
-- A check whose gaps are right in less than 85 of 100 alarms (out of fold) is a suggestion, below 70 a preview: a test holds them to it.
+- The rarest parts (`frequency_change`, `level_of_care_rationale`, `risk_change`, the group parts) have few examples:
+  see their rows.
+- A check whose gaps are right in less than 85 of 100 alarms (out of fold) is a suggestion, below 70 a preview: a test
+  holds them to it.
 - Not legal advice, no promise of payment.
 """
 
@@ -34,10 +40,13 @@ LIMITS = """\
 def render_card(card: Mapping[str, Any], *, size: int) -> str:
     """The card as Markdown; `size` of the model in bytes."""
     corpus, versions = card["corpus"], ", ".join(f"{name} {number}" for name, number in card["versions"].items())
-    head = INTRODUCTION.format(kind=card["kind"].capitalize(), size=size / 1e6, seed=card["seed"], versions=versions, **corpus)
+    head = INTRODUCTION.format(
+        kind=card["kind"].capitalize(), size=size / 1e6, seed=card["seed"], versions=versions, **corpus
+    )
     parts = [head, f"## Out of fold ({card['folds']} folds, whole batches left out)\n", _scores(card["out_of_fold"])]
     if "valid" in card:
-        note = f"## On `tests/benchmark/valid` ({card['valid']['notes']} notes by other authors; scored once, `make score`)\n"
+        size_of = f"{card['valid']['notes']} notes by other authors"
+        note = f"## On `tests/benchmark/valid` ({size_of}; scored once, `make score`)\n"
         parts += [note, _scores(card["valid"])]
     return "\n".join([*parts, LIMITS])
 
@@ -60,6 +69,34 @@ def write_card(folder: Path, card: Mapping[str, Any]) -> None:
     (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     size = (folder / "tagger.npz").stat().st_size
     (folder / "MODEL_CARD.md").write_text(render_card(card, size=size), encoding="utf-8")
+
+
+def update_readme(path: Path, card: Mapping[str, Any]) -> None:
+    """Write the card's short table into the README, between its two marks."""
+    text = path.read_text(encoding="utf-8")
+    head, _, rest = text.partition(BEGIN)
+    _, _, tail = rest.partition(END)
+    path.write_text(f"{head}{BEGIN}\n{readme_table(card)}\n{END}{tail}", encoding="utf-8")
+
+
+def readme_table(card: Mapping[str, Any]) -> str:
+    """How often each check is right: out of fold, and on held-out notes by other authors."""
+    out, held = card["out_of_fold"], card.get("valid", {"gaps": {}, "gap_micro": None})
+    rows = [
+        "| check | right alarms | gaps found | held out: right | held out: found |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for check in load_catalog():
+        rows.append(
+            _rates(f"{check.code} {check.title.lower()}", out["gaps"][check.code], held["gaps"].get(check.code))
+        )
+    return "\n".join([*rows, _rates("**all (the policy's ten)**", out["gap_micro"], held["gap_micro"])])
+
+
+def _rates(name: str, out: Mapping[str, Any], held: Mapping[str, Any] | None) -> str:
+    figures = [out["precision"], out["recall"], *((held["precision"], held["recall"]) if held else ())]
+    cells = [f"{figure:.0%}" for figure in figures] + ["–"] * (4 - len(figures))
+    return f"| {name} | {' | '.join(cells)} |"
 
 
 def _rounded(figures: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,17 +1,20 @@
-"""The labelled corpus: samples/corpus/*.notes → LabelledNote, and its labels laid over the sentences as notelint cuts them."""
+"""The labelled corpus: samples/corpus/*.notes → LabelledNote; its labels laid over sentences as notelint cuts them."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from notelint.errors import UsageError, nearest
-from notelint.records import LABELS, Note, SentenceTags
+from notelint.records import LABELS, Note, NoteType, SentenceTags
 from notelint.resources import data_folder
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+TYPES = get_args(NoteType)
 HELD_OUT = frozenset(("valid", "episodes", "benchmark"))
 LINE = re.compile(r"(\+ )?(.*?)\s*\{([a-z_,\s]*)\}")
 
@@ -38,35 +41,47 @@ class LabelledNote(NamedTuple):
 
 
 def corpus_folder() -> Path:
-    """The corpus of the checkout. Raises UsageError where there is none (an installed package carries the model only)."""
+    """The corpus of the checkout. Raises UsageError where there is none (an installed package holds the model only)."""
     folder = data_folder("samples") / "corpus"
     if not folder.is_dir():
-        raise UsageError("E401", "There is no corpus here.", where=str(folder), cure="Training runs in a checkout of the project.")
+        raise UsageError(
+            "E401", "There is no corpus here.", where=str(folder), cure="Training runs in a checkout of the project."
+        )
     return folder
 
 
 def read_corpus(folder: Path) -> list[LabelledNote]:
     """All notes of a folder's .notes files, in order.
 
-    Raises UsageError with file and line for a line that does not fit the format (tests/benchmark/parse_notes.py describes it), and
-    for a folder of held-out notes: those judge a model and must never train one.
+    Raises UsageError with file and line for a line that does not fit the format (tests/benchmark/parse_notes.py
+    describes it), for a folder without notes, and for held-out notes: those judge a model and must never train one.
     """
-    if HELD_OUT & {part.lower() for part in folder.resolve().parts}:
-        raise UsageError("E402", "These notes are held out: a model is judged by them.", where=str(folder), cure="Train on samples/corpus.")
-    return [note for path in sorted(folder.glob("*.notes")) for note in read_notes_file(path)]
+    files = sorted(folder.glob("*.notes"))
+    for path in (folder, *files):
+        if HELD_OUT & {part.lower() for part in path.resolve().parts}:
+            what = "These notes are held out: a model is judged by them."
+            raise UsageError("E402", what, where=str(path), cure="Train on samples/corpus.")
+    if not files:
+        cure = "Train on samples/corpus."
+        raise UsageError("E407", "There are no .notes files in this folder.", where=str(folder), cure=cure)
+    return [note for path in files for note in read_notes_file(path)]
 
 
 def read_notes_file(path: Path) -> Iterator[LabelledNote]:
     """The labelled notes of one file. Raises UsageError with file and line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except ValueError as error:
+        raise _broken(path, 1, "it is not UTF-8") from error
     header: dict[str, str] = {}
     lines: list[tuple[int, str]] = []
-    inside = False
-    for number, raw in enumerate([*path.read_text(encoding="utf-8").split("\n"), "=== end"], 1):
+    first, inside = 1, False
+    for number, raw in enumerate([*text.removesuffix("\n").split("\n"), "=== end"], 1):
         line = raw.rstrip()
         if re.fullmatch(r"=== [\w.-]+", line):
             if header:
-                yield _labelled_note(path, header, lines)
-            header, lines, inside = {"id": line[4:].strip()}, [], False
+                yield _labelled_note(path, first, header, lines)
+            header, lines, first, inside = {"id": line[4:].strip()}, [], number, False
         elif inside:
             lines.append((number, line))
         elif line == "---":
@@ -78,7 +93,9 @@ def read_notes_file(path: Path) -> Iterator[LabelledNote]:
             raise _broken(path, number, "a header line has no colon, or no === line stands before it")
 
 
-def _labelled_note(path: Path, header: dict[str, str], lines: Sequence[tuple[int, str]]) -> LabelledNote:
+def _labelled_note(path: Path, first: int, header: dict[str, str], lines: Sequence[tuple[int, str]]) -> LabelledNote:
+    if header.get("type") not in TYPES:
+        raise _broken(path, first, "the note's type is unknown", f"Known are: {', '.join(TYPES)}.")
     text = ""
     sentences: list[LabelledSentence] = []
     for number, line in lines:
@@ -98,12 +115,16 @@ def _labelled_note(path: Path, header: dict[str, str], lines: Sequence[tuple[int
             text += "\n"
         sentences.append(LabelledSentence(len(text), len(text) + len(found[2]), labels))
         text += found[2]
-    kind = header.get("type")
-    note = Note.model_validate({"text": text, "id": header["id"], "type": kind, "level_of_care": header.get("level_of_care")})
+    if not sentences:
+        raise _broken(path, first, "the note has no sentence, or no --- line stands before it")
+    known = {name: header.get(name) for name in ("id", "type", "level_of_care")}
+    note = Note.model_validate({"text": text, **known})
     return LabelledNote(note, path.stem, tuple(sentences))
 
 
-def _broken(path: Path, number: int, what: str, cure: str = "See samples/corpus/README.md for the format.") -> UsageError:
+def _broken(
+    path: Path, number: int, what: str, cure: str = "See samples/corpus/README.md for the format."
+) -> UsageError:
     return UsageError("E403", f"The corpus can't be read: {what}.", where=f"{path}:{number}", cure=cure)
 
 
@@ -122,8 +143,9 @@ def shares_half(left: tuple[int, int], right: tuple[int, int]) -> bool:
 
 
 def project_labels(gold: Iterable[LabelledSentence], cut: Sequence[SentenceTags]) -> list[frozenset[str]]:
-    """For each sentence as notelint cuts it the gold labels that fall on it: of every gold sentence that shares half of the shorter."""
+    """The gold labels of each sentence as notelint cuts it: of every gold sentence that shares half of the shorter."""
     gold = list(gold)
     return [
-        frozenset(label for g in gold if shares_half((g.start, g.end), (own.start, own.end)) for label in g.labels) for own in cut
+        frozenset(label for g in gold if shares_half((g.start, g.end), (own.start, own.end)) for label in g.labels)
+        for own in cut
     ]

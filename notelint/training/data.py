@@ -1,13 +1,11 @@
-"""Training data: the sentences of the corpus as notelint cuts them, with their features, labels, batches and struck parts."""
+"""Training data: the corpus' sentences as notelint cuts them, with features, labels, batches and struck parts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import spacy
-from numpy.typing import NDArray
 from scipy import sparse
 
 from notelint.nlp import pipeline
@@ -17,10 +15,17 @@ from notelint.nlp.features import SIZE, featurize
 from notelint.records import LABELS, SentenceTags
 from notelint.training.corpus import LabelledNote, project_labels
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
 
 class Dataset(NamedTuple):
-    """`counts` sentences × buckets; `gold`, `struck` and `eligible` sentences × labels; `note` and `batch` of each sentence; `cuts` by note.
+    """The labelled sentences of a corpus.
 
+    `counts`: sentences × buckets; `gold`, `struck`, `eligible`: sentences × labels; `note`, `batch`: of each sentence;
+    `cuts`: by note.
     Eligible: whether the sentence may have the label at all (group labels stand in group notes only).
     """
 
@@ -44,7 +49,9 @@ def build_dataset(notes: Sequence[LabelledNote]) -> Dataset:
         sentences = pipeline.tag_note(nlp, labelled.note)
         cuts.append(sentences)
         inputs = sentence_inputs([(s.text, s.section) for s in sentences], labelled.note.type or "individual")
-        for sentence, given, labels in zip(sentences, inputs, project_labels(labelled.sentences, sentences), strict=True):
+        for sentence, given, labels in zip(
+            sentences, inputs, project_labels(labelled.sentences, sentences), strict=True
+        ):
             rows.append(featurize(given))
             gold.append([label in labels for label in LABELS])
             struck.append([struck_by(label, sentence.context) is not None for label in LABELS])
@@ -59,7 +66,12 @@ def build_dataset(notes: Sequence[LabelledNote]) -> Dataset:
         counts=counts,
         gold=np.array(gold),
         struck=np.array(struck),
-        eligible=np.array([[notes[owner].note.type == "group" or not label.startswith("group_") for label in LABELS] for owner in owners]),
+        eligible=np.array(
+            [
+                [notes[owner].note.type == "group" or not label.startswith("group_") for label in LABELS]
+                for owner in owners
+            ]
+        ),
         note=np.array(owners),
         batch=np.array([notes[owner].batch for owner in owners]),
     )

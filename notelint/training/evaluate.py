@@ -1,18 +1,21 @@
-"""Precision and recall by sentence and by gap, as tests/benchmark/score.py counts them; and the thresholds that serve them best."""
+"""Precision and recall by sentence and by gap, as tests/benchmark/score.py counts; and the best thresholds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from notelint.catalog import Catalog
 from notelint.judge import status_of
 from notelint.records import GAPS, LABELS
 from notelint.training.corpus import LabelledSentence, shares_half
-from notelint.training.data import Dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from notelint.catalog import Catalog
+    from notelint.training.data import Dataset
 
 Floats = NDArray[np.float32]
 GRID = np.round(np.arange(0.04, 0.96, 0.02), 2)
@@ -40,7 +43,9 @@ class Counts(NamedTuple):
     @property
     def f1(self) -> float:
         """Harmonic mean of the two."""
-        return 2 * self.precision * self.recall / (self.precision + self.recall) if self.precision + self.recall else 0.0
+        return (
+            2 * self.precision * self.recall / (self.precision + self.recall) if self.precision + self.recall else 0.0
+        )
 
     def __add__(self, other: object) -> Counts:
         if not isinstance(other, Counts):
@@ -49,7 +54,7 @@ class Counts(NamedTuple):
 
 
 class Overlaps(NamedTuple):
-    """Which own sentence is a right piece for which gold sentence, over the whole dataset: numbers of both, pair by pair."""
+    """Which own sentence is a right piece for which gold sentence of the whole dataset: their numbers, pair by pair."""
 
     own: NDArray[np.int64]
     gold: NDArray[np.int64]
@@ -65,7 +70,7 @@ def find_overlaps(data: Dataset) -> Overlaps:
         gold += [at + theirs for _, theirs in pairs]
         labels += [[label in sentence.labels for label in LABELS] for sentence in labelled.sentences]
         first, at = first + len(cuts), at + len(labelled.sentences)
-    return Overlaps(np.array(own), np.array(gold), np.array(labels))
+    return Overlaps(np.array(own, dtype=np.int64), np.array(gold, dtype=np.int64), np.array(labels, dtype=np.bool_))
 
 
 def _pairs(gold: Sequence[LabelledSentence], own: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -79,11 +84,18 @@ def _pairs(gold: Sequence[LabelledSentence], own: Sequence[tuple[int, int]]) -> 
     ]
 
 
-def count_label(tagged: NDArray[np.bool_], overlaps: Overlaps, label: int, kept: NDArray[np.bool_] | None = None) -> Counts:
-    """Counts of one label, for the own sentences that are tagged. `kept`: only these gold sentences and what overlaps them count."""
+def count_label(
+    tagged: NDArray[np.bool_], overlaps: Overlaps, label: int, kept: NDArray[np.bool_] | None = None
+) -> Counts:
+    """Counts of one label, for the own sentences that are tagged. `kept`: the gold sentences that count (all)."""
     wanted = overlaps.labels[:, label] if kept is None else overlaps.labels[:, label] & kept
     hit = tagged[overlaps.own] & wanted[overlaps.gold]
-    return Counts(len(set(overlaps.own[hit].tolist())), int(tagged.sum()), len(set(overlaps.gold[hit].tolist())), int(wanted.sum()))
+    return Counts(
+        len(set(overlaps.own[hit].tolist())),
+        int(tagged.sum()),
+        len(set(overlaps.gold[hit].tolist())),
+        int(wanted.sum()),
+    )
 
 
 def count_labels(tagged: NDArray[np.bool_], overlaps: Overlaps) -> dict[str, Counts]:
@@ -114,8 +126,10 @@ def strongest(probabilities: Floats, data: Dataset) -> Floats:
     return out
 
 
-def count_gaps(notes: Floats, data: Dataset, catalog: Catalog, *, lowers: Floats, thresholds: Floats) -> dict[str, Counts]:
-    """Gaps by check: alarms (partial or missing) against those of the gold labels. `notes`: as `strongest` gives them."""
+def count_gaps(
+    notes: Floats, data: Dataset, catalog: Catalog, *, lowers: Floats, thresholds: Floats
+) -> dict[str, Counts]:
+    """Gaps by check: alarms (partial or missing) against those of the gold labels. `notes`: as `strongest` gives."""
     result: dict[str, Counts] = {check.code: Counts() for check in catalog}
     for row, labelled in zip(notes, data.notes, strict=True):
         found = {LABELS[label] for label in np.flatnonzero(row >= lowers)}

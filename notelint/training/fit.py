@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from joblib import Parallel, delayed
+from joblib import Parallel, delayed  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
@@ -37,7 +37,7 @@ def inverse_frequency(counts: sparse.csr_matrix) -> Floats:
     seen = np.diff(counts.tocsc().indptr)
     idf = np.log(counts.shape[0] / np.maximum(seen, 1))
     idf[seen < SEEN] = 0
-    return idf.astype(np.float32)
+    return np.asarray(idf, dtype=np.float32)
 
 
 def weighted(counts: sparse.csr_matrix, idf: Floats) -> sparse.csr_matrix:
@@ -47,12 +47,15 @@ def weighted(counts: sparse.csr_matrix, idf: Floats) -> sparse.csr_matrix:
     return sparse.csr_matrix(sparse.diags(1 / np.maximum(lengths, 1e-12)) @ rows).astype(np.float32)
 
 
-def fit(counts: sparse.csr_matrix, gold: NDArray[np.bool_], eligible: NDArray[np.bool_], *, jobs: int, seed: int) -> Fitted:
-    """One regression a label, from the sentences eligible for it. A label without an example gets weight 0 and a low intercept."""
+def fit(
+    counts: sparse.csr_matrix, gold: NDArray[np.bool_], eligible: NDArray[np.bool_], *, jobs: int, seed: int
+) -> Fitted:
+    """One regression a label, from the sentences eligible for it; without an example: weight 0 and a low intercept."""
     idf = inverse_frequency(counts)
     rows = weighted(counts, idf)
     columns = Parallel(n_jobs=jobs)(
-        delayed(_fit_label)(rows[eligible[:, label]], gold[eligible[:, label], label], seed) for label in range(gold.shape[1])
+        delayed(_fit_label)(rows[eligible[:, label]], gold[eligible[:, label], label], seed)
+        for label in range(gold.shape[1])
     )
     weights, intercepts = zip(*columns, strict=True)
     return Fitted(np.stack(weights, axis=1), np.array(intercepts, dtype=np.float32), idf)
@@ -72,7 +75,13 @@ def scores(fitted: Fitted, counts: sparse.csr_matrix) -> Floats:
 
 
 def out_of_fold(
-    counts: sparse.csr_matrix, gold: NDArray[np.bool_], eligible: NDArray[np.bool_], folds: NDArray[np.int64], *, jobs: int, seed: int
+    counts: sparse.csr_matrix,
+    gold: NDArray[np.bool_],
+    eligible: NDArray[np.bool_],
+    folds: NDArray[np.int64],
+    *,
+    jobs: int,
+    seed: int,
 ) -> Floats:
     """Scores of each sentence by the model that saw nothing of its batch."""
     out = np.zeros(gold.shape, dtype=np.float32)

@@ -1,15 +1,12 @@
-"""Corpus → shipped model: out-of-fold scores, calibration, thresholds, the final fit on everything, and the model's card."""
+"""Corpus → shipped model: out-of-fold scores, calibration, thresholds, the fit on everything, and the model's card."""
 
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Sequence
 from importlib.metadata import version
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from notelint.catalog import load_catalog
 from notelint.nlp.tagger import LinearTagger
@@ -19,8 +16,18 @@ from notelint.training.corpus import LabelledNote, corpus_hash, read_corpus
 from notelint.training.data import Dataset, build_dataset
 from notelint.training.fit import calibrate, fit, folds_of, out_of_fold, probabilities
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
 SEED = 20261121
 MODEL_FILE, SCORES_FILE = "tagger.npz", "out_of_fold.npz"
+KIND = (
+    "logistic regression by label over hashed words, word pairs and triples, character n-grams, "
+    "neighbors' words and section"
+)
 LIBRARIES = ("numpy", "scikit-learn", "scipy", "spacy")
 
 
@@ -36,8 +43,8 @@ def train(
 ) -> dict[str, Any]:
     """Train on `corpus` and write the model to `out`; returns the content of its card. About two minutes on two cores.
 
-    `scores_folder`: where the out-of-fold probabilities go, default `out`. `notes`: instead of all of the corpus' notes (tests
-    train on a slice).
+    `scores_folder`: where the out-of-fold probabilities go, default `out`. `notes`: instead of all of the corpus' notes
+    (tests train on a slice).
     """
     chosen = read_corpus(corpus) if notes is None else notes
     say(f"{len(chosen)} notes: cutting and counting …")
@@ -67,7 +74,7 @@ def train(
     np.savez_compressed((scores_folder or out) / SCORES_FILE, probabilities=shown.astype(np.float16))
     return {
         "schema": "notelint.model/1",
-        "kind": "logistic regression by label over hashed words, word pairs and triples, character n-grams, neighbors' words and section",
+        "kind": KIND,
         "corpus": {"sha256": corpus_hash(corpus), "notes": len(chosen), "sentences": int(data.counts.shape[0])},
         "seed": seed,
         "folds": int(folds.max()) + 1,
@@ -78,7 +85,12 @@ def train(
 
 
 def measure(
-    shown: NDArray[np.float32], data: Dataset, overlaps: ev.Overlaps, *, thresholds: NDArray[np.float32], lowers: NDArray[np.float32]
+    shown: NDArray[np.float32],
+    data: Dataset,
+    overlaps: ev.Overlaps,
+    *,
+    thresholds: NDArray[np.float32],
+    lowers: NDArray[np.float32],
 ) -> dict[str, Any]:
     """The card's figures: by label and by check, and together; for ordinary (o*) and vivid (t*) batches apart."""
     tagged = shown >= thresholds
@@ -86,7 +98,11 @@ def measure(
     gaps = ev.count_gaps(ev.strongest(shown, data), data, load_catalog(), lowers=lowers, thresholds=thresholds)
     return {
         "labels": {
-            name: {**_figures(counts), "threshold": round(float(thresholds[label]), 3), "lower": round(float(lowers[label]), 3)}
+            name: {
+                **_figures(counts),
+                "threshold": round(float(thresholds[label]), 3),
+                "lower": round(float(lowers[label]), 3),
+            }
             for label, (name, counts) in enumerate(labels.items())
         },
         "micro": _figures(sum(labels.values(), ev.Counts())),
