@@ -27,7 +27,7 @@ test: .venv/test  ## style, types, layers, and all tests with coverage
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 
-train: .venv/test  ## samples/corpus → the tagger, its thresholds and its card; two minutes on two cores
+train: .venv/test  ## samples/corpus → the tagger, its thresholds and its card; five minutes on two cores
 	$(BIN)/python -m notelint.training train
 
 evaluate: .venv/base  ## print the model card's tables

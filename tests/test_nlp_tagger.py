@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from notelint.nlp.features import SIZE, SentenceInput
-from notelint.nlp.tagger import MODEL, LinearTagger
+from notelint.nlp.head import note_features
+from notelint.nlp.tagger import MODEL, SMALL, LinearTagger
 from notelint.records import LABELS
 
 TEXTS = [
@@ -28,7 +29,7 @@ def test_shipped_arrays(shipped: LinearTagger) -> None:
     assert shipped.labels == LABELS
     assert shipped.weights.shape == (SIZE, len(LABELS))
     assert shipped.weights.dtype == np.float16
-    for array in (shipped.weights, shipped.intercepts, shipped.idf, shipped.scales, shipped.thresholds, shipped.lowers):
+    for array in (shipped.weights, shipped.idf, *(getattr(shipped, name) for name in SMALL)):
         assert np.isfinite(array).all()
     assert (shipped.idf >= 0).all()
     assert (shipped.scales[:, 0] > 0).all()  # a higher score is never a lower probability
@@ -70,23 +71,38 @@ def test_probabilities(shipped: LinearTagger) -> None:
     assert rows[3, risk] > 0.5 > rows[4, risk]
 
 
-def test_company_never_changes_a_row(shipped: LinearTagger) -> None:
-    together = shipped.probabilities(SENTENCES)
-    turned = shipped.probabilities(SENTENCES[::-1])[::-1]
-    alone = np.concatenate([shipped.probabilities([sentence]) for sentence in SENTENCES])
-    many = shipped.probabilities(SENTENCES * 7)[-len(SENTENCES) :]
-    assert together.tobytes() == turned.tobytes() == alone.tobytes() == many.tobytes()
+def test_other_notes_never_change_a_note(shipped: LinearTagger) -> None:
+    before = shipped.probabilities(SENTENCES)
+    shipped.probabilities(SENTENCES[::-1] * 7)
+    assert shipped.probabilities(SENTENCES).tobytes() == before.tobytes()
+
+
+def test_the_first_look_is_at_each_sentence_alone(shipped: LinearTagger) -> None:
+    together = shipped.log_odds(SENTENCES)
+    turned = shipped.log_odds(SENTENCES[::-1])[::-1]
+    alone = np.concatenate([shipped.log_odds([sentence]) for sentence in SENTENCES])
+    assert together.tobytes() == turned.tobytes() == alone.tobytes()
+
+
+def test_the_second_look_is_at_the_note(shipped: LinearTagger) -> None:
+    alone = shipped.probabilities(SENTENCES[2:3])[0]
+    among = shipped.probabilities(SENTENCES)[2]
+    assert alone.tolist() != among.tolist()
 
 
 def test_a_sentence_of_unseen_features_gets_the_intercepts() -> None:
     zero = np.zeros(2, dtype=np.float32)
+    features = note_features(np.zeros((1, 2), dtype=np.float32), SENTENCES[:1]).shape[1]
     tagger = LinearTagger(
         labels=("a", "b"),
         weights=np.zeros((SIZE, 2), dtype=np.float16),
-        intercepts=np.array([0, 100], dtype=np.float32),
+        intercepts=np.array([0, 1], dtype=np.float32),
         idf=np.zeros(SIZE, dtype=np.float32),
-        scales=np.array([[1, 0], [1, 0]], dtype=np.float32),
+        scales=np.array([[1, 0], [2, 3]], dtype=np.float32),
+        head_weights=np.zeros((features, 2), dtype=np.float32),
+        head_intercepts=np.array([0, 100], dtype=np.float32),
         thresholds=zero,
         lowers=zero,
     )
+    assert tagger.log_odds(SENTENCES[:1]).tolist() == [[0, 5]]
     assert tagger.probabilities(SENTENCES[:1]).tolist() == [[0.5, 1.0]]

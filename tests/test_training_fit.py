@@ -7,10 +7,13 @@ from notelint.nlp.tagger import LinearTagger
 from notelint.training.fit import (
     calibrate,
     fit,
+    fit_head,
     folds_of,
+    head_features,
     inverse_frequency,
+    log_odds,
     out_of_fold,
-    probabilities,
+    out_of_fold_head,
     scores,
     weighted,
 )
@@ -79,17 +82,46 @@ def test_the_tagger_computes_what_was_fitted() -> None:
     counts = counts_of(TEXTS)
     fitted = fit(counts, GOLD, ELIGIBLE, jobs=1, seed=1)
     scales = calibrate(scores(fitted, counts), GOLD, np.ones_like(GOLD))
+    odds = log_odds(scores(fitted, counts), scales)
+    inputs = [SentenceInput(text, "", "", "none", "individual", 0.0) for text in TEXTS]
+    notes = [inputs[:10], [], inputs[10:]]
+    features = head_features(odds, notes)
+    head = fit_head(features, GOLD, ELIGIBLE, jobs=1)
     tagger = LinearTagger(
         labels=("a", "b", "c", "d"),
         weights=fitted.weights.astype(np.float16),
         intercepts=fitted.intercepts,
         idf=fitted.idf,
         scales=scales,
+        head_weights=head.weights,
+        head_intercepts=head.intercepts,
         thresholds=np.full(4, 0.5, dtype=np.float32),
         lowers=np.full(4, 0.5, dtype=np.float32),
     )
-    own = tagger.probabilities([SentenceInput(text, "", "", "none", "individual", 0.0) for text in TEXTS])
-    assert own == pytest.approx(probabilities(scores(fitted, counts), scales), abs=2e-3)
+    assert tagger.log_odds(inputs) == pytest.approx(odds, abs=2e-2)  # weights are kept as half floats
+    own = np.concatenate([tagger.probabilities(note) for note in notes])
+    assert own == pytest.approx(head.probabilities(features), abs=5e-3)
+    assert own[:, 0] == pytest.approx(GOLD[:, 0], abs=0.5)
+
+
+def test_the_head_of_a_label_without_examples() -> None:
+    features = np.ones((4, 3), dtype=np.float32)
+    gold = np.array([[False, True]] * 4)
+    rows = fit_head(features, gold, np.ones_like(gold), jobs=1).probabilities(features)
+    assert rows[:, 0].max() < 0.001
+    assert rows[:, 1].min() > 0.999
+
+
+def test_out_of_fold_heads_never_see_their_batch() -> None:
+    folds = folds_of(BATCHES)
+    features = np.random.default_rng(1).normal(size=(len(TEXTS), 5)).astype(np.float32)
+    out = out_of_fold_head(features, GOLD, ELIGIBLE, folds, jobs=1)
+    held = folds == 0
+    changed = GOLD.copy()
+    changed[held] = ~changed[held]
+    again = out_of_fold_head(features, changed, ELIGIBLE, folds, jobs=1)
+    assert again[held].tobytes() == out[held].tobytes()
+    assert again[~held].tobytes() != out[~held].tobytes()
 
 
 def test_out_of_fold_scores_never_see_their_batch() -> None:
@@ -113,6 +145,6 @@ def test_calibration() -> None:
     assert scales.shape == (3, 2)
     assert scales[0].tolist() == pytest.approx([3, -1], abs=0.8)
     assert scales[1:].tolist() == [[1, 0], [1, 0]]  # nothing to learn from
-    calibrated = probabilities(out, scales)
+    calibrated = 1 / (1 + np.exp(-log_odds(out, scales)))
     assert calibrated[:, 0].mean() == pytest.approx(gold[:, 0].mean(), abs=0.01)
     assert ((calibrated >= 0) & (calibrated <= 1)).all()

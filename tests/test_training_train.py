@@ -15,7 +15,7 @@ from notelint.records import LABELS
 from notelint.training.card import write_card
 from notelint.training.corpus import LabelledNote, corpus_folder, corpus_hash, read_corpus
 from notelint.training.data import build_dataset
-from notelint.training.fit import fit, probabilities, scores
+from notelint.training.fit import Head, fit, head_features, log_odds, scores
 from notelint.training.train import MODEL_FILE, SCORES_FILE, SEED, train
 
 HERE = Path(__file__).parent
@@ -106,7 +106,8 @@ def test_component_decides_as_the_fit_that_was_exported(trained: Trained, monkey
     data = build_dataset(trained.notes)
     tagger = LinearTagger.load(trained.one / MODEL_FILE)
     fitted = fit(data.counts, data.gold, data.eligible, jobs=1, seed=SEED)
-    wanted = probabilities(scores(fitted, data.counts), tagger.scales)
+    odds = log_odds(scores(fitted, data.counts), tagger.scales)
+    wanted = Head(tagger.head_weights, tagger.head_intercepts).probabilities(head_features(odds, data.inputs))
     monkeypatch.setattr(tagger_module.LinearTagger, "load", classmethod(lambda cls: tagger))
     nlp = build_pipeline()
     at = 0
@@ -116,8 +117,8 @@ def test_component_decides_as_the_fit_that_was_exported(trained: Trained, monkey
         inputs = sentence_inputs([(s.text, s.section) for s in cut], labelled.note.type or "individual")
         rows = tagger.probabilities(inputs)
         expected = wanted[at : at + len(cut)]
-        assert rows == pytest.approx(expected, abs=5e-3)  # weights are kept as half floats
-        clear = np.abs(expected - tagger.thresholds) > 5e-3
+        assert rows == pytest.approx(expected, abs=2e-2)  # weights are kept as half floats
+        clear = np.abs(expected - tagger.thresholds) > 2e-2
         assert ((rows >= tagger.thresholds) == (expected >= tagger.thresholds))[clear].all()
         for sentence, row in zip(sentences, rows, strict=True):
             given = {tag.part: tag.probability for tag in sentence.tags if tag.source == "tagger"}

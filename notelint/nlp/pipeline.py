@@ -13,7 +13,7 @@ from notelint.nlp.tags import SENTENCES
 from notelint.records import MAX_NOTE_CHARACTERS, Evidence, Note, SentenceTags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -24,14 +24,18 @@ COMPONENTS = ("notelint_sections", "notelint_sentences", "notelint_tagger", "not
 LONG_CHUNK = re.compile(r"\S{100,}")
 
 
-def build_pipeline(parts: Iterable[dict[str, Any]] = ()) -> Language:
-    """tokenizer → sections → sentences → tagger → (patterns of a practice's own checks →) context."""
+def build_pipeline(parts: Iterable[dict[str, Any]] = (), *, without: Sequence[str] = ()) -> Language:
+    """tokenizer → sections → sentences → tagger → (patterns of a practice's own checks →) context.
+
+    `without`: components to leave out, by name (training has no tagger yet).
+    """
     nlp = spacy.blank("en")
     nlp.max_length = MAX_NOTE_CHARACTERS
     tokenizer: Any = nlp.tokenizer
     tokenizer.token_match = LONG_CHUNK.match
     for name in COMPONENTS:
-        nlp.add_pipe(name)
+        if name not in without:
+            nlp.add_pipe(name)
     own = [part for part in parts if part["patterns"] or part["exclude"]]
     if own:
         nlp.add_pipe("notelint_patterns", before="notelint_context", config={"parts": own})

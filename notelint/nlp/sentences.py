@@ -38,7 +38,10 @@ BULLET = re.compile(r"(?:[-*•·–—>]|\(?\d{1,2}[.)]|[a-h][.)])[ \t]+")
 CLOCK = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 INITIALS = re.compile(r"(?:^|[\s(\"“/])(?:[A-Z]\.){1,3}$")
 DOTTED = re.compile(r"(?:[A-Za-z]\.){2,}$")
-BOX = re.compile(r"(?<![ \t])[ \t]+(?=[A-Z][A-Za-z/ ]{1,30}:[ \t]*\[[ xX]?\])")
+# The next field of a form: a name and a box, behind a box of the field before; "NEED FOR CONTINUED TX: [x]" is one name.
+BOX = re.compile(r"(?<![ \t\]])[ \t]+(?=[A-Z][A-Za-z/ ]{1,30}:[ \t]*\[[ xX]?\])")
+ANY_BOX = re.compile(r"\[[ xX]?\]")
+RULED_LINE = re.compile(r"[-–—_=*~]{2,}")
 LONG = 200  # characters; a longer piece without an end inside is taken for a run-on
 SHORTEST = 40  # characters that a clause of a run-on has at least
 SUBJECT = (
@@ -88,13 +91,13 @@ def _cut_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _cut_at(text: str, start: int, end: int, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The pieces between the cuts, without the white space around them; empty ones and bare bullets are left out."""
+    """The pieces between the cuts, without the white space around them; bare bullets and ruled lines are left out."""
     for left, right in zip([start, *cuts], [*cuts, end], strict=True):
         piece = text[left:right]
         bullet = BULLET.match(piece.lstrip())
         first = left + len(piece) - len(piece.lstrip()) + (bullet.end() if bullet else 0)
         last = left + len(piece.rstrip())
-        if first < last:
+        if first < last and not RULED_LINE.fullmatch(text, first, last):
             yield first, last
 
 
@@ -103,7 +106,9 @@ def _ends(text: str, start: int, end: int) -> list[int]:
     cuts = [
         match.end() for match in END.finditer(text, start, end) if match.end() < end and _closes(text, start, match)
     ]
-    cuts += [match.end() for match in BOX.finditer(text, start, end)]
+    first_box = ANY_BOX.search(text, start, end)
+    if first_box:
+        cuts += [match.end() for match in BOX.finditer(text, first_box.end(), end)]
     return sorted(set(cuts))
 
 

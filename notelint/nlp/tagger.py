@@ -1,7 +1,7 @@
 """The trained tagger: which of the 24 parts does a sentence document, and how sure is that?
 
-Logistic regressions over hashed features (features.py), kept as plain arrays. Trained by notelint.training; see
-model/card.json.
+Logistic regressions over hashed features (features.py), and over what they say of a whole note (head.py), kept as
+plain arrays. Trained by notelint.training; see model/card.json.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from notelint.nlp.features import SIZE, SentenceInput, featurize
+from notelint.nlp.head import note_features
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MODEL = Path(__file__).parent / "model" / "tagger.npz"
+
+
+SMALL = ("intercepts", "scales", "head_weights", "head_intercepts", "thresholds", "lowers")
+"""The arrays that are kept as they are."""
 
 
 class LinearTagger:
@@ -32,6 +37,8 @@ class LinearTagger:
         intercepts: NDArray[np.float32],
         idf: NDArray[np.float32],
         scales: NDArray[np.float32],
+        head_weights: NDArray[np.float32],
+        head_intercepts: NDArray[np.float32],
         thresholds: NDArray[np.float32],
         lowers: NDArray[np.float32],
     ) -> None:
@@ -39,9 +46,9 @@ class LinearTagger:
         self.weights = weights  # SIZE × labels
         self.intercepts = intercepts
         self.idf = idf  # SIZE; 0 for a bucket that training did not see
-        self.scales = (
-            scales  # labels × 2: probability = sigmoid(scale × score + offset), from out-of-fold scores (Platt)
-        )
+        self.scales = scales  # labels × 2: log-odds = scale × score + offset, from out-of-fold scores (Platt)
+        self.head_weights = head_weights  # features of head.py × labels
+        self.head_intercepts = head_intercepts
         self.thresholds = thresholds  # evidence is sure from here up
         self.lowers = lowers  # and doubtful from here up
 
@@ -57,7 +64,7 @@ class LinearTagger:
                 labels=[str(label) for label in arrays["labels"]],
                 weights=weights,
                 idf=idf,
-                **{name: arrays[name] for name in ("intercepts", "scales", "thresholds", "lowers")},
+                **{name: arrays[name] for name in SMALL},
             )
 
     def save(self, path: Path) -> None:
@@ -69,14 +76,22 @@ class LinearTagger:
             buckets=buckets,
             weights=self.weights[buckets],
             idf=self.idf[buckets],
-            intercepts=self.intercepts,
-            scales=self.scales,
-            thresholds=self.thresholds,
-            lowers=self.lowers,
+            **{name: getattr(self, name) for name in SMALL},
         )
 
     def probabilities(self, sentences: Sequence[SentenceInput]) -> NDArray[np.float32]:
-        """Calibrated probabilities, sentences × labels. Each is computed alone: company changes no row."""
+        """Calibrated probabilities for the sentences of one note, in order: sentences × labels.
+
+        A row depends on the note alone, never on other notes.
+        """
+        if not sentences:
+            return np.zeros((0, len(self.labels)), dtype=np.float32)
+        features = note_features(self.log_odds(sentences), sentences)
+        second = features @ self.head_weights + self.head_intercepts
+        return np.asarray(1 / (1 + np.exp(-second)), dtype=np.float32)
+
+    def log_odds(self, sentences: Sequence[SentenceInput]) -> NDArray[np.float32]:
+        """The first look, each sentence by itself: sentences × labels."""
         scores = np.zeros((len(sentences), len(self.labels)), dtype=np.float32)
         for number, sentence in enumerate(sentences):
             row = featurize(sentence)
@@ -84,5 +99,4 @@ class LinearTagger:
             length = float(np.sqrt(np.dot(values, values)))
             if length:
                 scores[number] = (values / length) @ self.weights[row.buckets].astype(np.float32)
-        scores += self.intercepts
-        return np.asarray(1 / (1 + np.exp(-(scores * self.scales[:, 0] + self.scales[:, 1]))), dtype=np.float32)
+        return np.asarray((scores + self.intercepts) * self.scales[:, 0] + self.scales[:, 1], dtype=np.float32)

@@ -17,7 +17,7 @@ INTRODUCTION = """\
 
 {kind}. {size:.1f} MB of plain arrays (no pickle), trained on {notes:,} invented notes ({sentences:,} sentences as
 notelint cuts them; `samples/corpus/`, SHA-256 `{sha256}`), seed {seed}, {versions}.
-`make train` repeats it in about two minutes on two cores.
+`make train` repeats it in about five minutes on two cores.
 
 All figures count as `tests/benchmark/score.py` does: sentences as notelint cuts them, after the context rules.
 A *gap* is an element that is missing or partial; the precision of gaps is the share of right alarms.

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import spacy
 from scipy import sparse
 
 from notelint.nlp import pipeline
 from notelint.nlp.components import sentence_inputs
 from notelint.nlp.context import struck_by
-from notelint.nlp.features import SIZE, featurize
+from notelint.nlp.features import SIZE, SentenceInput, featurize
 from notelint.records import LABELS, SentenceTags
 from notelint.training.corpus import LabelledNote, project_labels
 
@@ -25,12 +24,13 @@ class Dataset(NamedTuple):
     """The labelled sentences of a corpus.
 
     `counts`: sentences × buckets; `gold`, `struck`, `eligible`: sentences × labels; `note`, `batch`: of each sentence;
-    `cuts`: by note.
+    `cuts` and `inputs` (what the tagger gets): by note.
     Eligible: whether the sentence may have the label at all (group labels stand in group notes only).
     """
 
     notes: Sequence[LabelledNote]
     cuts: Sequence[Sequence[SentenceTags]]
+    inputs: Sequence[Sequence[SentenceInput]]
     counts: sparse.csr_matrix
     gold: NDArray[np.bool_]
     struck: NDArray[np.bool_]
@@ -41,16 +41,14 @@ class Dataset(NamedTuple):
 
 def build_dataset(notes: Sequence[LabelledNote]) -> Dataset:
     """The dataset of labelled notes, cut and struck by the same components that run in the product."""
-    nlp = spacy.blank("en")
-    for name in ("notelint_sections", "notelint_sentences", "notelint_context"):
-        nlp.add_pipe(name)
-    cuts, rows, gold, struck, owners = [], [], [], [], []
+    nlp = pipeline.build_pipeline(without=("notelint_tagger",))
+    cuts, inputs, rows, gold, struck, owners = [], [], [], [], [], []
     for number, labelled in enumerate(notes):
         sentences = pipeline.tag_note(nlp, labelled.note)
         cuts.append(sentences)
-        inputs = sentence_inputs([(s.text, s.section) for s in sentences], labelled.note.type or "individual")
+        inputs.append(sentence_inputs([(s.text, s.section) for s in sentences], labelled.note.type or "individual"))
         for sentence, given, labels in zip(
-            sentences, inputs, project_labels(labelled.sentences, sentences), strict=True
+            sentences, inputs[-1], project_labels(labelled.sentences, sentences), strict=True
         ):
             rows.append(featurize(given))
             gold.append([label in labels for label in LABELS])
@@ -63,6 +61,7 @@ def build_dataset(notes: Sequence[LabelledNote]) -> Dataset:
     return Dataset(
         notes=notes,
         cuts=cuts,
+        inputs=inputs,
         counts=counts,
         gold=np.array(gold),
         struck=np.array(struck),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from joblib import Parallel, delayed  # type: ignore[import-untyped]
@@ -10,8 +10,15 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
+from notelint.nlp.head import note_features
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notelint.nlp.features import SentenceInput
+
 FOLDS = 5
-PENALTY = 20.0  # C of the regressions; 5, 20 and 50 differ by under 0.003 micro F1 out of fold (2026-11-21)
+PENALTY, HEAD_PENALTY = 20.0, 0.3  # C of the regressions of the first and the second look; not searched for
 SEEN = 2  # sentences that a bucket must occur in
 
 Floats = NDArray[np.float32]
@@ -62,9 +69,15 @@ def fit(
 
 
 def _fit_label(rows: sparse.csr_matrix, wanted: NDArray[np.bool_], seed: int) -> tuple[Floats, float]:
+    return _regression(LogisticRegression(C=PENALTY, solver="liblinear", max_iter=300, random_state=seed), rows, wanted)
+
+
+def _regression(
+    model: LogisticRegression, rows: sparse.csr_matrix | Floats, wanted: NDArray[np.bool_]
+) -> tuple[Floats, float]:
+    """Weights and intercept; where all are wanted, or none is, weight 0 and an intercept that says so."""
     if not wanted.any() or wanted.all():
         return np.zeros(rows.shape[1], dtype=np.float32), 10.0 if wanted.any() else -10.0
-    model = LogisticRegression(C=PENALTY, solver="liblinear", max_iter=300, random_state=seed)
     model.fit(rows, wanted)
     return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 
@@ -103,6 +116,55 @@ def calibrate(out: Floats, gold: NDArray[np.bool_], eligible: NDArray[np.bool_])
     return scales
 
 
-def probabilities(out: Floats, scales: Floats) -> Floats:
-    """Calibrated probabilities of scores, as the tagger computes them."""
-    return np.asarray(1 / (1 + np.exp(-(out * scales[:, 0] + scales[:, 1]))), dtype=np.float32)
+def log_odds(out: Floats, scales: Floats) -> Floats:
+    """The first look's calibrated log-odds, as the tagger computes them."""
+    return np.asarray(out * scales[:, 0] + scales[:, 1], dtype=np.float32)
+
+
+def head_features(odds: Floats, inputs: Sequence[Sequence[SentenceInput]]) -> Floats:
+    """The second look's features, note by note: sentences × features."""
+    ends = np.cumsum([0, *(len(note) for note in inputs)])
+    return np.concatenate(
+        [
+            note_features(odds[left:right], note)
+            for left, right, note in zip(ends, ends[1:], inputs, strict=False)
+            if note
+        ]
+    )
+
+
+class Head(NamedTuple):
+    """The second look: weights features × labels, one intercept a label."""
+
+    weights: Floats
+    intercepts: Floats
+
+    def probabilities(self, features: Floats) -> Floats:
+        """Sentences × labels."""
+        return np.asarray(1 / (1 + np.exp(-(features @ self.weights + self.intercepts))), dtype=np.float32)
+
+
+def fit_head(features: Floats, gold: NDArray[np.bool_], eligible: NDArray[np.bool_], *, jobs: int) -> Head:
+    """One regression a label over out-of-fold features, from the sentences eligible for it."""
+    columns = Parallel(n_jobs=jobs)(
+        delayed(_fit_head_label)(features[eligible[:, label]], gold[eligible[:, label], label])
+        for label in range(gold.shape[1])
+    )
+    weights, intercepts = zip(*columns, strict=True)
+    return Head(np.stack(weights, axis=1), np.array(intercepts, dtype=np.float32))
+
+
+def _fit_head_label(features: Floats, wanted: NDArray[np.bool_]) -> tuple[Floats, float]:
+    return _regression(LogisticRegression(C=HEAD_PENALTY, solver="lbfgs", max_iter=500), features, wanted)
+
+
+def out_of_fold_head(
+    features: Floats, gold: NDArray[np.bool_], eligible: NDArray[np.bool_], folds: NDArray[np.int64], *, jobs: int
+) -> Floats:
+    """Probabilities of each sentence by the head that saw nothing of its batch."""
+    out = np.zeros(gold.shape, dtype=np.float32)
+    for fold in sorted(set(folds.tolist())):
+        held = folds == fold
+        head = fit_head(features[~held], gold[~held], eligible[~held], jobs=jobs)
+        out[held] = head.probabilities(features[held])
+    return out

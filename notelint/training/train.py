@@ -14,7 +14,16 @@ from notelint.records import LABELS
 from notelint.training import evaluate as ev
 from notelint.training.corpus import LabelledNote, corpus_hash, read_corpus
 from notelint.training.data import Dataset, build_dataset
-from notelint.training.fit import calibrate, fit, folds_of, out_of_fold, probabilities
+from notelint.training.fit import (
+    calibrate,
+    fit,
+    fit_head,
+    folds_of,
+    head_features,
+    log_odds,
+    out_of_fold,
+    out_of_fold_head,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,8 +34,8 @@ if TYPE_CHECKING:
 SEED = 20261121
 MODEL_FILE, SCORES_FILE = "tagger.npz", "out_of_fold.npz"
 KIND = (
-    "logistic regression by label over hashed words, word pairs and triples, character n-grams, "
-    "neighbors' words and section"
+    "logistic regression by label over hashed words, word pairs and triples, character n-grams, neighbors' words and "
+    "section; and a second one over what the first says of the sentence, its neighbors and the note"
 )
 LIBRARIES = ("numpy", "scikit-learn", "scipy", "spacy")
 
@@ -41,7 +50,7 @@ def train(
     scores_folder: Path | None = None,
     notes: Sequence[LabelledNote] | None = None,
 ) -> dict[str, Any]:
-    """Train on `corpus` and write the model to `out`; returns the content of its card. About two minutes on two cores.
+    """Train on `corpus` and write the model to `out`; returns the content of its card. About five minutes on two cores.
 
     `scores_folder`: where the out-of-fold probabilities go, default `out`. `notes`: instead of all of the corpus' notes
     (tests train on a slice).
@@ -53,19 +62,23 @@ def train(
     folds = folds_of(data.batch)
     scores = out_of_fold(data.counts, data.gold, data.eligible, folds, jobs=jobs, seed=seed)
     scales = calibrate(scores, data.gold, data.eligible)
-    shown = ev.usable(probabilities(scores, scales), data)
+    features = head_features(log_odds(scores, scales), data.inputs)
+    shown = ev.usable(out_of_fold_head(features, data.gold, data.eligible, folds, jobs=jobs), data)
     overlaps = ev.find_overlaps(data)
     say("choosing thresholds …")
     thresholds = ev.best_thresholds(shown, overlaps)
     lowers = ev.best_lowers(ev.strongest(shown, data), data, load_catalog(), thresholds)
     say("fitting on everything …")
     final = fit(data.counts, data.gold, data.eligible, jobs=jobs, seed=seed)
+    head = fit_head(features, data.gold, data.eligible, jobs=jobs)
     tagger = LinearTagger(
         labels=LABELS,
         weights=final.weights.astype(np.float16),
         intercepts=final.intercepts,
         idf=final.idf,
         scales=scales,
+        head_weights=head.weights,
+        head_intercepts=head.intercepts,
         thresholds=thresholds,
         lowers=lowers,
     )

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Pictures of the report for the README, from samples/, by headless Chromium: `make pictures`."""
+"""What the README shows, from samples/: the printed report, and its pictures by headless Chromium. `make pictures`."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,8 +23,23 @@ QUIET = (
 SCHEMES = {"light": 1, "dark": 0}
 
 
+SHOWN = re.compile(
+    r"(<!-- output of the command above: .*? -->\n```text\n).*?(```\n<!-- end of the output -->)", re.DOTALL
+)
+
+
+def show_output() -> None:
+    """Write what `notelint check` prints on the sample into the README."""
+    command = [sys.executable, "-m", "notelint", "check", str(SAMPLE.relative_to(ROOT))]
+    printed = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, encoding="utf-8").stdout
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    readme.write_text(SHOWN.sub(lambda match: match[1] + printed + match[2], text), encoding="utf-8")
+
+
 def main() -> None:
-    """Write docs/report-light.png and docs/report-dark.png."""
+    """Write docs/report-light.png and docs/report-dark.png, and the README's output."""
+    show_output()
     browser = which("chromium") or which("google-chrome") or sys.exit("No Chromium here: apt-get install chromium")
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "report.html"
