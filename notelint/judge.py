@@ -134,13 +134,20 @@ def _finding(check: Check, need: Need, found: Mapping[str, Sequence[Evidence]], 
         level=check.level,
         element=check.element,
         need=need.name,
-        message=f"{check.title}: nothing found on {need.name}.",
+        message=_message(check, need, near),
         ask=wording.render(need.ask),
         starter=wording.render(need.starter),
         shown=False,
         start=near.start if near else None,
         end=near.end if near else None,
     )
+
+
+def _message(check: Check, need: Need, near: Evidence | None) -> str:
+    """What is missing, in one line: the need is named where the check has several."""
+    if len(check.needs) > 1:
+        return f"{check.title}: nothing found on {need.name}."
+    return f"{check.title}: nothing found." if near is None else f"{check.title}: not quite there."
 
 
 def _value(check: Check, precision: float) -> float:

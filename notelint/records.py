@@ -103,9 +103,13 @@ class Note(Record):
 
 
 class Problem(Record):
-    """One input, or one note of it, that could not be read, or not wholly: where, why, what to do. No note text."""
+    """What of an input could not be read, or not wholly: where, why, and what to do. No note text.
+
+    `lost`: whether something was left unread; else it is a notice, and touches no exit code.
+    """
 
     code: str
+    lost: bool = True
     path: str
     line: int | None = None
     message: str

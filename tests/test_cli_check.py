@@ -358,3 +358,87 @@ def test_a_stream_that_has_no_encoding_to_set_is_written_to_as_it_is(monkeypatch
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     with module._output(None) as out:
         assert out is sys.stdout
+
+
+def test_no_quotes_leaves_out_unknown_metadata_and_the_plans_goals(tmp_path):
+    plans = tmp_path / "plans.json"
+    plans.write_text(json.dumps({"patient": "p1", "goals": [{"id": "1", "text": CANARY}]}))
+    table = tmp_path / "t.csv"
+    table.write_text(f"text,Patient,Addendum,{CANARY}\nClient came.,p1,{CANARY},x\n")
+    front = tmp_path / "f.md"
+    front.write_text(f"---\ntype: individual\nsummary: {CANARY}\n---\nClient came.\n")
+    for format_ in ("text", "json", "jsonl", "html", "sarif"):
+        done = run("check", table, front, "--no-quotes", "--plans", plans, "--format", format_, "--all")
+        assert done.exit_code == 1
+        assert CANARY not in done.output
+
+
+def test_the_ending_of_the_output_decides_the_format(note, tmp_path):
+    for ending, begin in (("html", "<!"), ("jsonl", '{"schema"'), ("sarif", "{"), ("txt", "note")):
+        run("check", note, "-o", tmp_path / f"r.{ending}.{ending}")
+        assert (tmp_path / f"r.{ending}.{ending}").read_text(encoding="utf-8").lstrip().startswith(begin)
+        (tmp_path / f"r.{ending}.{ending}").unlink()
+
+
+def test_e222_a_report_never_takes_the_place_of_settings_or_own_checks(note, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own").mkdir()
+    own_check(tmp_path / "own")
+    own = next((tmp_path / "own").rglob("*.toml"))
+    (tmp_path / "notelint.toml").write_text("[check]\n")
+    for target in ("notelint.toml", own):
+        before = (tmp_path / target).read_text()
+        done = run("check", note, "--checks", own.parent, "-o", target)
+        assert done.exit_code == 2
+        assert "E222" in done.output
+        assert (tmp_path / target).read_text() == before
+
+
+def test_an_earlier_report_stays_where_the_column_map_is_wrong(tmp_path):
+    (tmp_path / "t.csv").write_text("Date,Body\n1,Client came.\n")
+    (tmp_path / "old.html").write_text("GOOD")
+    done = run("check", tmp_path / "t.csv", "--columns", "text=Bodi", "-o", tmp_path / "old.html")
+    assert (done.exit_code, (tmp_path / "old.html").read_text()) == (2, "GOOD")
+
+
+def test_notices_touch_no_exit_code(tmp_path):
+    (tmp_path / "n.jsonl").write_text('{"text": "Client came.", "minutes": "soon"}\n')
+    (tmp_path / "p.txt").write_text("PROCESS NOTES\n\nClient came.\n")
+    done = run("check", tmp_path / "n.jsonl", tmp_path / "p.txt", "--fail-level", "never")
+    assert "E311" in done.stderr
+    assert "E313" in done.stderr
+    assert done.exit_code == 0
+
+
+def test_a_full_disk_is_said(note):
+    done = subprocess.run(
+        [sys.executable, "-m", "notelint", "check", str(note), "-o", "/dev/full"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "No space left" in done.stderr
+    assert "E221" in done.stderr
+
+
+def test_without_a_standard_output(note):
+    done = subprocess.run(
+        f'"{sys.executable}" -m notelint check "{note}" >&-', shell=True, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "E221" in done.stderr
+
+
+def test_a_name_of_several_lines_is_told_in_one(tmp_path):
+    done = run("check", tmp_path / "no\nsuch.txt")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_ctrl_c_says_that_the_file_is_not_whole(note, tmp_path, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("notelint.reports.json.JsonLinesWriter.note", stop)
+    done = run("check", note, "-o", tmp_path / "r.out", "--format", "jsonl")
+    assert "is not whole" in done.stderr

@@ -235,7 +235,7 @@ def test_a_finding_says_what_is_asked_in_the_notes_own_words():
         "warning",
         "acme101",
     )
-    assert (finding.need, finding.message) == ("a", "Title: nothing found on a.")
+    assert (finding.need, finding.message) == ("a", "Title: nothing found.")
     assert (finding.ask, finding.starter) == ("The patient?", "[x] Goal 2: Sleep")
     assert (finding.start, finding.end, finding.shown) == (None, None, True)
 

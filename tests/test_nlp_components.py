@@ -38,6 +38,8 @@ class Fixed(LinearTagger):
             intercepts=np.zeros(len(LABELS), dtype=np.float32),
             idf=np.zeros(SIZE, dtype=np.float32),
             scales=np.zeros((len(LABELS), 2), dtype=np.float32),
+            head_weights=np.zeros((1, len(LABELS)), dtype=np.float32),
+            head_intercepts=np.zeros(len(LABELS), dtype=np.float32),
             thresholds=np.array([0.5, 0.5, 0.5, 0.5], dtype=np.float32),
             lowers=np.array([0.25, 0.5, 0.5, 0.25], dtype=np.float32),
         )

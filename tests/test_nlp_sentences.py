@@ -87,10 +87,15 @@ def test_sections_and_headings() -> None:
 
 
 @pytest.mark.parametrize("line", ["**Plan:** call", "[Plan] - call", "# Plan: call", "_Plan_: call", "* Plan: call"])
-def test_the_marks_of_a_heading_are_no_sentence(line: str) -> None:
+def test_a_marked_heading_is_no_part_of_its_first_sentence(line: str) -> None:
     text = f"Slept.\n{line}"
-    assert len(sentences(text)) == 2
-    assert cut(text)[1].startswith("Plan")
+    assert [(text[s.start : s.end], s.heading_only) for s in sentences(text)] == [("Slept.", False), ("call", False)]
+
+
+def test_a_markdown_title_is_a_heading() -> None:
+    text = "# Individual Therapy\nSlept.\n## Plan\nCall mom."
+    found = [(text[s.start : s.end], s.heading_only) for s in sentences(text)]
+    assert found == [("# Individual Therapy", True), ("Slept.", False), ("Plan", True), ("Call mom.", False)]
 
 
 def test_boxes_are_no_marks() -> None:
@@ -206,6 +211,7 @@ def test_cuts_are_in_order_trimmed_within_their_lines_and_leave_nothing_out(text
     sections = find_sections(text, start)
     found = cut_sentences(text, sections)
     lines = [(line.start(), line.end()) for line in LINE.finditer(text)]
+    headings = [(s.start, s.content_start) for s in sections]
     at = start
     left_out = []
     for sentence in found:
@@ -213,7 +219,10 @@ def test_cuts_are_in_order_trimmed_within_their_lines_and_leave_nothing_out(text
         assert text[sentence.start : sentence.end].strip() == text[sentence.start : sentence.end]
         assert any(first <= sentence.start and sentence.end <= last for first, last in lines)
         assert any(s.start <= sentence.start and sentence.end <= s.end for s in sections)
-        left_out += text[at : sentence.start].split()
+        if (heading := next((h for h in headings if h[0] >= at and h[1] == sentence.start), None)) is not None:
+            left_out += text[at : heading[0]].split()  # a marked heading is no part of its first sentence
+        else:
+            left_out += text[at : sentence.start].split()
         at = sentence.end
     left_out += text[at:].split()
     assert [word for word in left_out if not MARK.fullmatch(word)] == []

@@ -15,7 +15,7 @@ CAUSES = [value for value in vars(problems).values() if isinstance(value, Cause)
 
 
 def test_one_code_a_cause_and_a_cure_for_each() -> None:
-    assert len(CAUSES) == 17
+    assert len(CAUSES) == 19
     assert len({cause.code for cause in CAUSES}) == len(CAUSES)
     assert all(
         cause.code.startswith("E3") and cause.cure.endswith(".") and cause.message.endswith(".") for cause in CAUSES

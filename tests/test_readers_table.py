@@ -89,7 +89,6 @@ def test_a_column_map(tmp_path: Path) -> None:
         ({"text": "Prose Her"}, "E321", "'Prose Here'"),
         ({"txt": "Prose Here"}, "E320", "'text'"),
         ({"path": "Prose Here"}, "E320", "Known are"),
-        ({}, "E322", "--columns text="),
     ],
 )
 def test_a_map_that_does_not_fit(tmp_path: Path, columns: dict[str, str], code: str, cure: str) -> None:
@@ -100,7 +99,25 @@ def test_a_map_that_does_not_fit(tmp_path: Path, columns: dict[str, str], code: 
     assert CANARY not in repr(caught.value)
 
 
-@pytest.mark.parametrize("columns", [{}, {"text": "Note"}])
+def test_a_file_without_a_column_of_text_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"Date,Plan\n1,{CANARY}\n")
+    (tmp_path / "b.txt").write_text("Client came.")
+    problem, note = read_notes([str(tmp_path)])
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.path, problem.line, problem.lost) == ("E322", str(tmp_path / "a.csv"), 1, True)
+    assert "--columns text=" in problem.cure
+    assert CANARY not in str(problem)
+    assert isinstance(note, Note)
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told(tmp_path: Path) -> None:
+    found = read(tmp_path, 'id,text\n1,"a\n2,b\n3,c\n')
+    assert codes(found) == [("E318", 2), "1"]
+    assert "never closed" in str(found[0])
+    assert codes(read(tmp_path, 'id,text\n1,5\'10" tall\n2,"b\nc"\n')) == ["1", "2"]
+
+
+@pytest.mark.parametrize("columns", [{"text": "Note"}])
 def test_a_first_row_that_is_no_header_is_not_quoted(tmp_path: Path, columns: dict[str, str]) -> None:
     with pytest.raises(UsageError) as caught:
         read(tmp_path, f"p1,{CANARY}\np2,Client came.\n", **columns)

@@ -66,7 +66,7 @@ def test_many_notes_are_summed_up():
     row = next(line for line in text.splitlines() if line.startswith("  Goal link"))
     assert row.split()[2:] == ["0", "2", "0"]
     assert "Asked most often: Continued care (2), Goal link (2), Progress and response (2)" in flat(text)
-    assert "Could not be read march/b.txt:3: This line is no JSON. Mend it. [E301]" in flat(text)
+    assert "Said about the input march/b.txt:3: This line is no JSON. Mend it. [E301]" in flat(text)
     assert text.count("no promise of payment") == 1
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -30,7 +32,10 @@ For example:
 @click.command(name="check", epilog=EPILOG)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH… | -")
 @click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the report."
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="Form of the report.  [default: by the ending of --output, else text]",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write the report to FILE instead of the screen.")
 @click.option(
@@ -63,7 +68,7 @@ For example:
 )
 @checks_folder_option
 @config_option
-def command(paths: tuple[str, ...], format_: str, output: str | None, **options: Any) -> None:
+def command(paths: tuple[str, ...], format_: str | None, output: str | None, **options: Any) -> None:
     """Say what notes show and what a reviewer who wasn't there would miss.
 
     PATH is a note (.txt, .md), a file of many (.jsonl, .csv, .json), a folder, or - for standard input.
@@ -80,11 +85,13 @@ def command(paths: tuple[str, ...], format_: str, output: str | None, **options:
         level=options["level"],
         fail_level=options["fail_level"],
     )
-    if output is not None:
-        _refuse_input(output, [*paths, *([options["plans"]] if options["plans"] else [])])
     plans, problems = _plans(options["plans"])
     columns = {**config.columns, **_columns(options["columns"])}
-    linter = Linter(config=config, plans=plans, explain=options["explain"])
+    # a plan's goals are the patient's, too: not in a report for sharing
+    linter = Linter(config=config, plans={} if options["no_quotes"] else plans, explain=options["explain"])
+    if output is not None:
+        settings_files = [config.source, *(check.path for check in linter.catalog.own)]
+        _refuse_input(output, [*paths, *filter(None, [options["plans"], *settings_files])])
     shown = ReportOptions(
         show_all=options["show_all"],
         quotes=not options["no_quotes"],
@@ -92,17 +99,25 @@ def command(paths: tuple[str, ...], format_: str, output: str | None, **options:
         level=config.check.level,
     )
     failed = False
+    notes = read_notes(paths, columns=columns, stdin=sys.stdin.buffer)
+    reports = _with_progress(linter.check_many(notes, jobs=options["jobs"]), problems, output=output)
+    first = list(islice(reports, 1))  # wrong usage that the first file shows is said before a report is begun
     with _output(output) as out:
-        writer = open_writer(format_, out, catalog=linter.catalog, options=shown)
-        notes = read_notes(paths, columns=columns, stdin=sys.stdin.buffer)
+        writer = open_writer(format_ or _format_of(output), out, catalog=linter.catalog, options=shown)
         writer.start()
-        for report in _with_progress(linter.check_many(notes, jobs=options["jobs"]), problems, output=output):
+        for report in chain(first, reports):
             failed = failed or _fails(report, config)
             writer.note(report)
         writer.end(problems)
     if output:
         click.echo(f"notelint: the report is in {output}", err=True)
-    sys.exit(3 if problems else 1 if failed else 0)
+    sys.exit(3 if any(problem.lost for problem in problems) else 1 if failed else 0)
+
+
+def _format_of(output: str | None) -> str:
+    """The format that a file's ending asks for, "text" for any other."""
+    ending = output.rpartition(".")[2].lower() if output else ""
+    return ending if ending in FORMATS else "text"
 
 
 def _names(given: Sequence[str]) -> list[str] | None:
@@ -127,12 +142,17 @@ def _plans(path: str | None) -> tuple[dict[str, Plan], list[Problem]]:
         return {}, []
     plans, problems = read_plans(path)
     for problem in problems:
-        click.echo(f"notelint: {problem}", err=True)
+        click.echo(f"notelint: {_one_line(problem)}", err=True)
     return plans, list(problems)
 
 
+def _one_line(problem: Problem) -> str:
+    """The problem as one line, whatever its file is called."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in str(problem))
+
+
 def _refuse_input(output: str, inputs: Iterable[str]) -> None:
-    """Raises UsageError where the report would take the place of a note, or would be read as one."""
+    """Raises UsageError where the report would take the place of what is read, or would be read as a note."""
     from pathlib import Path
 
     from notelint.errors import UsageError
@@ -148,23 +168,32 @@ def _refuse_input(output: str, inputs: Iterable[str]) -> None:
 
 @contextmanager
 def _output(path: str | None) -> Iterator[TextIO]:
-    """Where the report goes: the file that was asked for, or standard output, in UTF-8 both."""
+    """Where the report goes: the file that was asked for, or standard output, in UTF-8 both.
+
+    Raises UsageError where it can't be written, a full disk included.
+    """
     from notelint.errors import UsageError
 
-    if path is None:
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-        yield sys.stdout
-        sys.stdout.flush()  # here a closed pipe (`| head`) still ends quietly
-        return
     try:
-        out = open(path, "w", encoding="utf-8", errors="replace", newline="\n")  # noqa: SIM115, PTH123  (closed below)
-    except OSError as error:
-        raise UsageError(
-            "E221", f"The report can't be written: {error.strerror}.", where=path, cure="Choose another file."
-        ) from None
-    with out:
-        yield out
+        if path is None:
+            if sys.stdout is None:
+                raise OSError(errno.EBADF, "there is no standard output")
+            if hasattr(sys.stdout, "reconfigure"):
+                sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+            yield sys.stdout
+            sys.stdout.flush()  # here a closed pipe (`| head`) still ends quietly
+        else:
+            with open(path, "w", encoding="utf-8", errors="replace", newline="\n") as out:  # noqa: PTH123
+                yield out
+    except OSError as error:  # whatever can't be read is a Problem: this is the report
+        if error.errno == errno.EPIPE:
+            raise
+        message, cure = f"The report can't be written: {error.strerror}.", "Choose another file."
+        raise UsageError("E221", message, where=path or "standard output", cure=cure) from None
+    except KeyboardInterrupt:
+        if path is not None:
+            click.echo(f"notelint: stopped; the report in {path} is not whole", err=True)
+        raise
 
 
 def _fails(report: NoteReport, config: Config) -> bool:
@@ -183,15 +212,19 @@ def _with_progress(
     """
     from notelint.records import NoteReport
 
-    elsewhere = output is not None or not sys.stdout.isatty()
-    with _progress(shown=sys.stderr.isatty() and elsewhere) as count:
+    elsewhere = output is not None or not _is_terminal(sys.stdout)
+    with _progress(shown=_is_terminal(sys.stderr) and elsewhere) as count:
         for item in items:
             if isinstance(item, NoteReport):
                 count()
                 yield item
             else:
                 problems.append(item)
-                click.echo(f"notelint: {item}", err=True)
+                click.echo(f"notelint: {_one_line(item)}", err=True)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()  # None: the program was started without it
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 
@@ -62,9 +63,11 @@ class SentencesComponent:
                 span._.notelint_section = sentence.section
                 spans.append(span)
         doc.spans[SENTENCES] = spans
-        starts = {span.start for span in spans}
-        for token in doc:
-            token.is_sent_start = token.i == 0 or token.i in starts
+        if len(doc):
+            # at once: token by token, spaCy looks through the whole Doc each time
+            starts = np.full(len(doc), -1, dtype=np.int64)
+            starts[[0, *(span.start for span in spans)]] = 1
+            doc.from_array(["SENT_START"], starts.astype(np.uint64))  # type: ignore[arg-type]  # one column may be flat
         return doc
 
 

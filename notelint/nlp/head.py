@@ -36,8 +36,13 @@ def note_features(log_odds: NDArray[np.float32], sentences: Sequence[SentenceInp
     sections = np.array([[sentence.section == name for name in SECTIONS] for sentence in sentences])
     types = np.array([[sentence.note_type == name for name in NOTE_TYPES] for sentence in sentences])
     lengths = np.array([[len(sentence.text) / 100, np.log1p(len(sentence.text))] for sentence in sentences])
-    blocks = (own / 4, *near, highest / 4, 1 / (1 + np.exp(-own)), sections, types, lengths)
+    blocks = (own / 4, *near, highest / 4, sigmoid(own), sections, types, lengths)
     return np.concatenate(blocks, axis=1).astype(np.float32)
+
+
+def sigmoid(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Log-odds as probabilities; beyond ±30 they are 0 and 1 anyway."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -30, 30))), dtype=np.float32)
 
 
 def _shifted(rows: NDArray[np.float32], by: int) -> NDArray[np.float32]:

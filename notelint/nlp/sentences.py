@@ -38,8 +38,10 @@ BULLET = re.compile(r"(?:[-*•·–—>]|\(?\d{1,2}[.)]|[a-h][.)])[ \t]+")
 CLOCK = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 INITIALS = re.compile(r"(?:^|[\s(\"“/])(?:[A-Z]\.){1,3}$")
 DOTTED = re.compile(r"(?:[A-Za-z]\.){2,}$")
-# The next field of a form: a name and a box, behind a box of the field before; "NEED FOR CONTINUED TX: [x]" is one name.
+# The next field of a form, a name and a box, behind an earlier field's box; "NEED FOR CONTINUED TX: [x]" is one name.
 BOX = re.compile(r"(?<![ \t\]])[ \t]+(?=[A-Z][A-Za-z/ ]{1,30}:[ \t]*\[[ xX]?\])")
+MARKDOWN_TITLE = re.compile(r"[ \t]{0,3}#{1,6}[ \t]")
+MARKED = re.compile(r"[*#_\[]")
 ANY_BOX = re.compile(r"\[[ xX]?\]")
 RULED_LINE = re.compile(r"[-–—_=*~]{2,}")
 LONG = 200  # characters; a longer piece without an end inside is taken for a run-on
@@ -73,14 +75,26 @@ def cut_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
     """All sentences of the sections of a note, in order."""
     sentences: list[Sentence] = []
     for section in sections:
+        name = None if section.name == "none" else section.name
         for line in LINE.finditer(text, section.start, section.end):
-            first = line.start()
-            if first == section.start and section.name != "none":
-                first = HEADING_MARKS.match(text, first, line.end()).end()  # type: ignore[union-attr]  # matches nothing too
-            for start, end in _cut_line(text, first, line.end()):
-                heading = end <= section.content_start
-                sentences.append(Sentence(start, end, None if section.name == "none" else section.name, heading))
+            first = _content_start(text, section, line)
+            title = first == line.start() and MARKDOWN_TITLE.match(line[0]) is not None
+            sentences += [
+                Sentence(start, end, name, title or end <= section.content_start)
+                for start, end in _cut_line(text, first, line.end())
+            ]
     return sentences
+
+
+def _content_start(text: str, section: Section, line: re.Match[str]) -> int:
+    """Where a line's first sentence begins: behind a heading's marks, and behind a marked heading ("**Plan:** …")."""
+    first = line.start()
+    if first != section.start or section.name == "none":
+        return first
+    marked = MARKED.search(text, first, section.content_start) is not None
+    if marked and text[section.content_start : line.end()].strip():
+        return section.content_start
+    return HEADING_MARKS.match(text, first, line.end()).end()  # type: ignore[union-attr]  # matches nothing too
 
 
 def _cut_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

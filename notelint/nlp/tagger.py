@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from notelint.nlp.features import SIZE, SentenceInput, featurize
-from notelint.nlp.head import note_features
+from notelint.nlp.head import note_features, sigmoid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ class LinearTagger:
             return np.zeros((0, len(self.labels)), dtype=np.float32)
         features = note_features(self.log_odds(sentences), sentences)
         second = features @ self.head_weights + self.head_intercepts
-        return np.asarray(1 / (1 + np.exp(-second)), dtype=np.float32)
+        return sigmoid(second)
 
     def log_odds(self, sentences: Sequence[SentenceInput]) -> NDArray[np.float32]:
         """The first look, each sentence by itself: sentences × labels."""

@@ -13,11 +13,15 @@ MAX_UNBROKEN_RUN = 5_000
 
 
 class Cause(NamedTuple):
-    """One cause: a code to search for, a message and what to do; both may hold {names} to fill in."""
+    """One cause: a code to search for, a message and what to do; both may hold {names} to fill in.
+
+    `lost`: whether something was left unread, else it is only a notice.
+    """
 
     code: str
     message: str
     cure: str
+    lost: bool = True
 
 
 class Place(NamedTuple):
@@ -53,19 +57,30 @@ BAD_FIELD = Cause(
     "E311",
     "The value of '{field}' can't be used, and was left out; the note was checked all the same.",
     "Expected: {form}.",
+    lost=False,
 )
 NO_NOTES = Cause("E312", "There is no note in this folder.", "Notes are files that end in {suffixes}.")
 KEPT_APART = Cause(
     "E313",
     "This is marked as psychotherapy (process) notes, which 45 CFR 164.501 keeps apart from the record: skipped.",
     "What notelint looks for belongs in the progress note: check that one.",
+    lost=False,
 )
-TWICE = Cause("E314", "The front matter gives '{field}' twice; the first counts.", "Take one of them out.")
+TWICE = Cause("E314", "The front matter gives '{field}' twice; the first counts.", "Take one of them out.", lost=False)
 BAD_PLAN = Cause("E315", "Record {index} is no treatment plan: {what}.", "Correct the record; the others are used.")
 ROW_LENGTH = Cause(
     "E316",
     "The row has {cells} cells where the header has {columns}; the note was checked all the same.",
     "Put cells that hold a delimiter or a line end in quotation marks.",
+    lost=False,
+)
+OPEN_QUOTE = Cause(
+    "E318",
+    "A quotation mark opened in this row is never closed: what follows was read as part of it.",
+    "Close it, or export the file again as CSV.",
+)
+NO_TEXT_COLUMN = Cause(
+    "E322", "No column is known to hold the text of the notes.", "{known} Name it, as in --columns text='Note Body'."
 )
 BROKEN_ROW = Cause("E317", "This row can't be split into cells.", "Export the file again as CSV.")
 
@@ -73,7 +88,7 @@ BROKEN_ROW = Cause("E317", "This row can't be split into cells.", "Export the fi
 def problem(cause: Cause, place: Place, **words: object) -> Problem:
     """The Problem for `cause` at `place`, its {names} filled in from `words`."""
     message, cure = cause.message.format(**words), cause.cure.format(**words)
-    return Problem(code=cause.code, path=place.path, line=place.line, message=message, cure=cure)
+    return Problem(code=cause.code, lost=cause.lost, path=place.path, line=place.line, message=message, cure=cure)
 
 
 def unreadable(error: OSError, place: Place) -> Problem:

@@ -146,6 +146,8 @@ def _rows(lines: Iterator[Line], *, delimiter: str) -> Iterator[tuple[int, int, 
         except csv.Error:
             yield feed.start, 0, problems.BROKEN_ROW
         else:
+            if feed.quotes % 2 and feed.number > feed.start:
+                yield feed.start, 0, problems.OPEN_QUOTE
             if any(cell.strip() for cell in cells):
                 yield feed.start, feed.lost, cells
 
@@ -155,7 +157,7 @@ def read(
 ) -> Iterator[Note | Problem]:
     """The notes of a CSV stream. `columns` names the column of a field where its name is not a usual one.
 
-    Raises UsageError for a map that doesn't fit the file, and for a file without a column of text.
+    Raises UsageError for a map that doesn't fit the file; a file without a column of text is a Problem.
     """
     first = next((line for line in lines if line.data is None or line.data.strip()), None)
     if first is None:
@@ -172,6 +174,9 @@ def read(
         return
     header = _header(header)
     fields = _match(header, columns, where=f"{place.path}:{start}")
+    if "text" not in fields:
+        yield problem(problems.NO_TEXT_COLUMN, place._replace(line=start), known=_cure("", header))
+        return
     empty = True
     for line, lost, cells in rows:
         empty, here = False, place._replace(line=line)
@@ -227,9 +232,6 @@ def _match(header: list[str], columns: Mapping[str, str], *, where: str) -> dict
         if field not in fields and found is not None:
             fields[field] = found
             taken.add(found)
-    if "text" not in fields:
-        cure = f"Name it, as in --columns text='Note Body'. {_cure('', header)}"
-        raise UsageError("E322", "No column is known to hold the text of the notes.", where=where, cure=cure)
     return fields
 
 

@@ -47,15 +47,16 @@ def _finite(value: object) -> object:
 def note_to_dict(report: NoteReport, *, options: ReportOptions) -> dict[str, Any]:
     """A note's report as `notelint.note/1` (DESIGN.md), for JSON and the HTTP API alike.
 
-    Without `options.quotes` every text of the note is null, findings quote nothing, and patients' names are left out.
+    Without `options.quotes` every text of the note is null, findings quote nothing, and patients' names and
+    metadata that notelint does not know are left out.
     """
 
     def quote(text: str) -> str | None:
         return text if options.quotes else None
 
     metadata = report.note.metadata()
-    if not options.quotes:
-        metadata.pop("patient_names", None)
+    if not options.quotes:  # columns and keys that notelint doesn't know may hold anything
+        metadata = {key: metadata[key] for key in metadata if key not in (*report.note.other, "patient_names")}
     fields: dict[str, Any] = {
         "schema": NOTE_SCHEMA,
         "id": report.note.id,

@@ -66,7 +66,7 @@ class TextWriter:
         if self._summary.notes != 1:
             _overview(page, self._summary)
         if problems:
-            page.say("Could not be read", style="bold yellow")
+            page.say("Said about the input", style="bold yellow")
             for problem in problems:
                 page.say(str(problem), indent=2)
             page.lines.append(Text())

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from notelint.nlp.head import note_features
+from notelint.nlp.head import note_features, sigmoid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +141,7 @@ class Head(NamedTuple):
 
     def probabilities(self, features: Floats) -> Floats:
         """Sentences × labels."""
-        return np.asarray(1 / (1 + np.exp(-(features @ self.weights + self.intercepts))), dtype=np.float32)
+        return sigmoid(features @ self.weights + self.intercepts)
 
 
 def fit_head(features: Floats, gold: NDArray[np.bool_], eligible: NDArray[np.bool_], *, jobs: int) -> Head:
