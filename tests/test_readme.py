@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from notelint import Linter, Note
 from notelint.config import Config
 from notelint.resources import PACKAGE
 from notelint.training.card import BEGIN, END, readme_table
@@ -72,6 +73,21 @@ def test_settings_are_valid() -> None:
     (block,) = [block for kind, block in BLOCKS if kind == "toml"]
     config = Config.model_validate(tomllib.loads(block))
     assert config.check.enable == ("NL108",)
+
+
+def test_the_own_check_of_the_docs_works(tmp_path: Path) -> None:
+    (block,) = re.findall(
+        r"```toml\n(.*?)```", (ROOT / "docs" / "own-checks.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    (tmp_path / "acme.toml").write_text(block, encoding="utf-8")
+    linter = Linter(config=Config().with_check(folders=[str(tmp_path)]))
+    check = linter.catalog.get("ACME101")
+    for example in check.examples:
+        report = linter.check(Note(text=example.text, type="individual"))
+        (element,) = [element for element in report.elements if element.code == "ACME101"]
+        assert element.status == example.status
+    asked = [finding.starter for finding in report.findings if finding.code == "ACME101"]
+    assert asked == ["The client was at [place] during the session."]
 
 
 def test_error_rates_are_the_cards() -> None:

@@ -94,3 +94,9 @@ def test_what_a_rule_says_has_no_probability() -> None:
         figures_of(tag.model_copy(update={"source": "tagger", "probability": 0.5, "threshold": 0.25}))
         == "0.50 (needs 0.25)"
     )
+
+
+def test_what_is_switched_off_is_no_praise():
+    off = catalog().model_copy(update={"off": frozenset({"NL101"})})
+    found = view(report(), catalog=off, options=ReportOptions())
+    assert [element.id for element in found.clear] == ["functional_impact", "plan"]

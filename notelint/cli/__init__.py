@@ -22,7 +22,7 @@ For example:
   pbpaste | notelint check -           a note from the clipboard (macOS)
   notelint explain NL103
 
-Exit codes: 0 nothing to ask, 1 findings, 2 wrong usage or settings, 3 something could not be read.
+Exit codes: 0 no finding at the fail level, 1 findings, 2 wrong usage or settings, 3 something could not be read.
 Nothing leaves this machine."""
 
 

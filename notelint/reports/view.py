@@ -50,9 +50,15 @@ def view(report: NoteReport, *, catalog: Catalog, options: ReportOptions) -> Vie
     rest = [finding for finding in wanted if not finding.shown]
     if options.show_all:
         first, rest = first + rest, []
+    # what a practice switched off is no praise either; a preview's status is still told
+    quiet = {check.code for check in catalog if check.code in catalog.off and check.status != "preview"}
     most = len(report.questions) if options.show_all else MAX_PERHAPS
     return View(
-        clear=tuple(element for element in report.elements if element.status == "met" and not element.doubtful),
+        clear=tuple(
+            element
+            for element in report.elements
+            if element.status == "met" and not element.doubtful and element.code not in quiet
+        ),
         asked=tuple(_asked(finding, report, catalog) for finding in first),
         later=tuple(_asked(finding, report, catalog) for finding in rest),
         perhaps=report.questions[:most],
