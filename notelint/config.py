@@ -106,7 +106,8 @@ def load_toml(path: Path, record: type[AnyRecord]) -> AnyRecord:
             raise unknown_key(record, loc, where=where) from None
         if kind == "missing":
             raise UsageError("E204", f"The key '{key}' is missing.", where=where, cure="Add it.") from None
-        what = f"'{key}' can't be used: {first['msg']}."
+        message = 'it must be a list, as in ["NL102"]' if kind == "tuple_type" else first["msg"]
+        what = f"'{key}' can't be used: {message}."
         raise UsageError("E205", what, where=where, cure="Correct the value.") from None
 
 

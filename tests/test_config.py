@@ -169,7 +169,7 @@ def test_known_keys_of_nested_records_and_lists():
     [
         ('[check]\nfail_level = "loud"\n', 2, "'check.fail_level' can't be used: Input should be 'error', 'warning', "
          "'suggestion' or 'never'."),
-        ('[check]\nselect = "NL101"\n', 2, "'check.select' can't be used: Input should be a valid tuple."),
+        ('[check]\nselect = "NL101"\n', 2, "'check.select' can't be used: it must be a list, as in [\"NL102\"]."),
         ('[check]\nselect = ["NL101", 7]\n', 2, "'check.select.1' can't be used: Input should be a valid string."),
         ("[check]\nmax_questions = -1\n", 2, "'check.max_questions' can't be used: Input should be greater than or "
          "equal to 0."),
@@ -228,3 +228,12 @@ ask = 3
 )
 def test_line_of(loc, line):
     assert line_of(TOML, loc) == line
+
+
+def test_a_list_is_asked_for_in_words_of_toml(tmp_path):
+    path = tmp_path / "notelint.toml"
+    path.write_text('[check]\nignore = "NL102"\n', encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        load_config(path)
+    assert 'it must be a list, as in ["NL102"]' in str(caught.value)
+    assert caught.value.where == f"{path}:2"

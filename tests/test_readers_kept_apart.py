@@ -18,6 +18,8 @@ REST = "\n\nClient spoke of her mother."
         "PROCESS NOTE",
         "Process note – not part of the record",
         "Process Notes",
+        "Process notes for Ms D 9/14. Keep separate from chart.",
+        "Client: A. B.\nPROCESS NOTES - keep separate",
         "Psychotherapy (process) notes",
         "Process/psychotherapy notes",
         "Client: A. B.\nPSYCHOTHERAPY NOTES",
@@ -60,7 +62,7 @@ def test_ordinary(top: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["Psychotherapy Notes", "process note", "process_notes", "psychotherapy (process) notes"]
+    "kind", ["Psychotherapy Notes", "process", "process note", "process_notes", "psychotherapy (process) notes"]
 )
 def test_type(kind: str) -> None:
     assert is_kept_apart("Client came.", kind)

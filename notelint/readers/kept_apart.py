@@ -15,16 +15,17 @@ NAME = rf"(?:{BOTH}|psychotherapy\s+notes|process\s+notes?)"
 ANY_NAME = rf"(?:{NAME}|psychotherapy\s+note)"
 RECORD = r"(?:the|any|a|my|client'?s|patient'?s)\s+(?:[\w']+\s+){0,5}?(?:records?|charts?)\b"
 APART = (
-    rf"(?:not\s+(?:a\s+)?part\s+of\s+{RECORD}|(?:kept|maintained|stored|held|filed)\s+(?:separate(?:ly)?"
+    rf"(?:not\s+(?:a\s+)?part\s+of\s+{RECORD}|(?:keep|kept|maintained|stored|held|filed)\s+(?:separate(?:ly)?"
     rf"|apart)\s+from\s+{RECORD}"
     r"|(?:under|per|by|see|\W)*45\s*C\.?F\.?R\.?\W*(?:part\s+|section\s+)?164\.501)"
 )
 
-TYPE = re.compile(r"psychotherapy notes|(?:psychotherapy[ /]+)?\(?process\)?(?:[ /]+psychotherapy)? notes?")
+TYPE = re.compile(r"psychotherapy notes|process|(?:psychotherapy[ /]+)?\(?process\)?(?:[ /]+psychotherapy)? notes?")
 BARE = re.compile(rf"{NAME}(?:private|confidential|session|\d|\W)*", re.IGNORECASE)
 TITLE = re.compile(
     rf"(?:private|confidential|personal|my|\W)*{ANY_NAME}\b(?!\s*(?:are|is|were|was|will|if|none)\b)"
-    rf".{{0,120}}?(?:{APART}|164\.501|not\s+for\s+(?:release|the\s+(?:record|chart))|do\s+not\s+(?:release|file))",
+    rf".{{0,120}}?(?:{APART}|164\.501|not\s+for\s+(?:release|the\s+(?:record|chart))|do\s+not\s+(?:release|file)"
+    r"|keep\s+(?:separate(?:ly)?|apart)\b)",
     re.IGNORECASE,
 )
 STATEMENT = re.compile(
