@@ -101,8 +101,8 @@ class Check(Record):
         return tuple(dict.fromkeys([part for need in self.needs for part in need.any_of] + [*partial]))
 
     def answers_to(self, name: str) -> bool:
-        """Whether `name` is this check's code, name, element or one of its aliases."""
-        return name in (self.code, self.name, self.element, *self.aliases)
+        """Whether `name` is this check's code (in whatever case), name, element or one of its aliases."""
+        return name.upper() == self.code or name in (self.name, self.element, *self.aliases)
 
 
 class Catalog(Record):

@@ -237,3 +237,7 @@ def test_a_catalog_is_made_of_checks_in_order():
     check = load_catalog().get("NL101")
     assert isinstance(check, Check)
     assert list(Catalog(checks=(check,))) == [check]
+
+
+def test_a_code_is_known_in_whatever_case():
+    assert load_catalog().get("nl102").code == "NL102"
