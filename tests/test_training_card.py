@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from notelint.catalog import load_catalog
+from notelint.errors import UsageError
 from notelint.nlp.tagger import MODEL, LinearTagger
 from notelint.records import LABELS
 from notelint.training import card as cards
@@ -98,3 +99,12 @@ def test_readme(shipped: dict[str, Any], tmp_path: Path) -> None:
     assert all(row.count("|") == 6 for row in rows)
     assert rows[-1].endswith("| – | – |")
     assert readme_table({**card, "valid": from_score(scores())}).splitlines()[-1].endswith("| 99% | 50% |")
+
+
+@pytest.mark.parametrize("text", ["before", f"before {cards.BEGIN} after", f"before {cards.END} after"])
+def test_a_readme_without_its_marks_keeps_its_text(shipped: dict[str, Any], tmp_path: Path, text: str) -> None:
+    path = tmp_path / "README.md"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="E408"):
+        update_readme(path, shipped)
+    assert path.read_text(encoding="utf-8") == text

@@ -12,6 +12,7 @@ from notelint.errors import UsageError
 from notelint.nlp.tagger import MODEL, LinearTagger
 from notelint.training import __main__ as commands
 from notelint.training import train as training
+from notelint.training.card import BEGIN, END
 from notelint.training.corpus import corpus_folder
 
 HERE = Path(__file__).parent
@@ -60,7 +61,7 @@ def test_the_shipped_models_figures_go_into_the_readme(
     monkeypatch.setattr(commands, "README", readme)
     assert invoke("record", scores_file(tmp_path), "--model", model).exit_code == 0
     assert not readme.exists()
-    readme.write_text("hello\n", encoding="utf-8")
+    readme.write_text(f"hello\n{BEGIN}\n{END}\n", encoding="utf-8")
     assert invoke("record", scores_file(tmp_path), "--model", model).exit_code == 0
     assert "| 50% | 25% |" in readme.read_text(encoding="utf-8")
 

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from notelint.catalog import load_catalog
+from notelint.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,10 +73,11 @@ def write_card(folder: Path, card: Mapping[str, Any]) -> None:
 
 
 def update_readme(path: Path, card: Mapping[str, Any]) -> None:
-    """Write the card's short table into the README, between its two marks."""
-    text = path.read_text(encoding="utf-8")
-    head, _, rest = text.partition(BEGIN)
-    _, _, tail = rest.partition(END)
+    """Write the card's short table into the README, between its two marks. Raises UsageError where one is missing."""
+    head, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not (begin and end):
+        raise UsageError("E408", "The marks of the error rates are missing.", where=str(path), cure="Put them back.")
     path.write_text(f"{head}{BEGIN}\n{readme_table(card)}\n{END}{tail}", encoding="utf-8")
 
 
