@@ -132,6 +132,8 @@ class Linter:
 
 def _pipeline_of(catalog: Catalog) -> Language:
     """The pipeline with the token patterns of the catalog's checks. Raises UsageError for one that can't be used."""
+    if not catalog.part_patterns:
+        return build_pipeline()
     try:
         return _tried_pipeline(catalog.part_patterns)
     except Exception:

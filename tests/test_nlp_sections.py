@@ -143,7 +143,7 @@ def test_inline() -> None:
 
 
 def test_no_headings_and_nothing() -> None:
-    assert find_sections("just prose") == [("none", 0, 0, 10)]
+    assert find_sections("just prose") == [("none", 0, 0, 10, "")]
     assert find_sections("") == []
     assert find_headings("") == []
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from notelint.cli.options import checks_folder_option, config_option, own_folders, settings
+from notelint.reports import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from notelint.config import Config
     from notelint.records import NoteReport, Plan, Problem
 
-FORMATS = ("text", "json", "jsonl", "html", "sarif")
 LEVELS = ("error", "warning", "suggestion")
 EPILOG = """\b
 For example:

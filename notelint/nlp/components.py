@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +40,7 @@ class SectionsComponent:
             span = snap(section.start, section.end, section.name)
             if span is not None:
                 span._.notelint_content_start = section.content_start
+                span._.notelint_heading = section.heading
                 spans.append(span)
         doc.spans[SECTIONS] = spans
         return doc
@@ -137,7 +137,7 @@ class ContextComponent:
     def __call__(self, doc: Doc) -> Doc:
         if SENTENCES not in doc.spans:
             doc = SentencesComponent()(doc)
-        past = [(s.start, s.end) for s in doc.spans.get(SECTIONS, []) if _heading_words(s) in PAST_HISTORY]
+        past = [(s.start, s.end) for s in doc.spans.get(SECTIONS, []) if s._.notelint_heading in PAST_HISTORY]
         for span in doc.spans[SENTENCES]:
             if span.label_ != HEADING:
                 under_past = any(start <= span.start < end for start, end in past)
@@ -204,9 +204,3 @@ class _Snapper:
             return None
         self.free = last
         return Span(self.doc, first, last, label=label)
-
-
-def _heading_words(section: Span) -> str:
-    """The words of a section's heading as headings.py writes them, its marks left out."""
-    heading = section.text[: max(0, section._.notelint_content_start - section.start_char)]
-    return " ".join(re.sub(r"[^\w\s'’&/-]", " ", heading).replace("’", "'").strip(" -_").lower().split())

@@ -9,12 +9,16 @@ from notelint.nlp.headings import CANONICAL, LETTERS
 
 
 class Section(NamedTuple):
-    """A stretch of the note under one heading, which ends at `content_start`. Offsets of the note's text."""
+    """A stretch of the note under one heading, which ends at `content_start`. Offsets of the note's text.
+
+    `heading`: its words as headings.py writes them.
+    """
 
     name: str
     start: int
     content_start: int
     end: int
+    heading: str = ""
 
 
 class Heading(NamedTuple):
@@ -66,7 +70,7 @@ def find_sections(text: str, start: int = 0) -> list[Section]:
     meanings = iter(_meanings(letters))
     for heading, end in zip(headings, starts[1:], strict=True):
         name = next(meanings) if len(heading.words) == 1 else CANONICAL[heading.words]
-        sections.append(Section(name, heading.start, heading.content_start, end))
+        sections.append(Section(name, heading.start, heading.content_start, end, heading.words))
     return sections
 
 

@@ -4,9 +4,9 @@ Groups of `doc.spans`: "notelint_sections" (label: the section's name), "notelin
 heading alone, else "sentence"), "notelint_evidence" and "notelint_not_counted" (label: the part, one span for each part
 of a sentence).
 Extensions: `doc._.notelint_note_type` and `doc._.notelint_body_start`, set before the components run where they are
-known; on each section `span._.notelint_content_start` (where its heading ends), on each sentence
-`span._.notelint_section` (str or None), `span._.notelint_reasons` (why parts of it do not count) and
-`span._.notelint_tags` (a tuple of Tag).
+known; on each section `span._.notelint_heading` (its words, in lower case) and `span._.notelint_content_start` (where
+it ends); on each sentence `span._.notelint_section` (str or None), `span._.notelint_reasons` (why parts of it do not
+count) and `span._.notelint_tags` (a tuple of Tag).
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def register_extensions() -> None:
         ("notelint_reasons", ()),
         ("notelint_tags", ()),
         ("notelint_content_start", 0),
+        ("notelint_heading", ""),
     ):
         if not Span.has_extension(name):
             Span.set_extension(name, default=value)
